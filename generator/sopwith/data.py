@@ -1,0 +1,86 @@
+"""Find the schemas and templates: the root's own template first, then the packaged one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+KINDS = ("company", "sop", "email", "document", "client", "observation", "review")
+"""Every kind of file that has a schema."""
+
+_PACKAGE = Path(__file__).parent
+_PACKAGED = _PACKAGE / "_data"
+# In a wheel the data lies inside the package; in a checkout it is the repository's own folders.
+_HOME = _PACKAGED if _PACKAGED.is_dir() else _PACKAGE.parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """The template files, looked up folder by folder: the first folder that has one wins."""
+
+    folders: tuple[Path, ...]
+
+    def find(self, name: str) -> Path:
+        """The file of that name (`checklist/checklist.typ`); FileNotFoundError if none has it."""
+        for folder in self.folders:
+            if (folder / name).is_file():
+                return folder / name
+        raise FileNotFoundError(name)
+
+    def text(self, name: str) -> str:
+        """The text of a template."""
+        return self.find(name).read_text(encoding="utf-8")
+
+    def bytes(self, name: str) -> bytes:
+        """The bytes of a template or asset."""
+        return self.find(name).read_bytes()
+
+    def names(self, prefix: str) -> tuple[str, ...]:
+        """Every file under a folder of templates, sorted, whichever folder has it."""
+        found = {
+            path.relative_to(folder).as_posix()
+            for folder in self.folders
+            for path in (folder / prefix).rglob("*")
+            if path.is_file()
+        }
+        return tuple(sorted(found))
+
+
+def template_folder(root: Path) -> Templates:
+    """The templates in force for a root."""
+    own = root / "site_templates"
+    packaged = _HOME / "site_templates"
+    return Templates((own, packaged) if own.is_dir() and own != packaged else (packaged,))
+
+
+@cache
+def schema(kind: str) -> Mapping[str, Any]:
+    """The JSON Schema of a kind of file."""
+    text = (_HOME / "schemas" / f"{kind}.schema.json").read_text(encoding="utf-8")
+    loaded: Mapping[str, Any] = json.loads(text)
+    return loaded
+
+
+def jinja(templates: Templates, *, autoescape: bool) -> jinja2.Environment:
+    """An environment for our own templates (never for text from YAML): strict and tidy."""
+
+    def load(name: str) -> str | None:
+        try:
+            return templates.text(name)
+        except FileNotFoundError:
+            return None
+
+    return jinja2.Environment(
+        loader=jinja2.FunctionLoader(load),
+        autoescape=autoescape,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )

@@ -1,0 +1,84 @@
+"""What git knows: the commit we build from, and the last change of each file."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+UNCOMMITTED = "uncommitted"
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit: its short name and the day it was made, by its committer's clock."""
+
+    name: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The commit that is built, and the last commit up to it that touched each path."""
+
+    commit: str = UNCOMMITTED
+    changes: Mapping[str, Commit] = field(default_factory=dict)
+
+    def last_change(self, path: str) -> Commit | None:
+        """The last commit that touched a path, relative to the root; None if none did."""
+        return self.changes.get(path)
+
+
+class UnknownRevision(ValueError):
+    """The revision asked for is not in this repository."""
+
+
+def read_history(root: Path, revision: str = "") -> History:
+    """Read the history up to a revision (none: HEAD) of the repository that holds `root`.
+
+    A folder without git, or without a commit, has an empty history. Raises UnknownRevision where
+    a revision is asked for that is not there.
+    """
+    if revision.startswith("-"):
+        raise UnknownRevision(revision)
+    name = _git(root, "rev-parse", "--verify", "--quiet", f"{revision or 'HEAD'}^{{commit}}")
+    if name is None:
+        if revision:
+            raise UnknownRevision(revision)
+        return History()
+    full = name.strip()
+    log = _git(
+        root, "log", "--format=%x01%h %cI", "--name-only", "--no-renames", "-z",
+        "--relative", full, "--", ".",
+    )  # fmt: skip  # one line a group of arguments reads better
+    short = _git(root, "rev-parse", "--short", full) or full
+    return History(short.strip(), _last_changes(log or ""))
+
+
+def _last_changes(log: str) -> dict[str, Commit]:
+    changes: dict[str, Commit] = {}
+    for entry in log.split("\x01")[1:]:
+        head, _, names = entry.partition("\n")
+        head = head.rstrip("\0")
+        name, _, stamp = head.partition(" ")
+        commit = Commit(name, datetime.fromisoformat(stamp).date())
+        for path in names.split("\0"):
+            if path:
+                changes.setdefault(path.lstrip("\n"), commit)
+    return changes
+
+
+def _git(root: Path, *args: str) -> str | None:
+    """Run git and return what it prints, or None where it fails or is not there.
+
+    Quoting is off and the repository's own hooks and settings for colors cannot matter: only
+    plumbing is asked, with its output fixed by the arguments.
+    """
+    command = ["git", "-C", str(root), "-c", "core.quotePath=false", *args]
+    try:
+        done = subprocess.run(command, capture_output=True, check=False)  # fixed program, no shell
+    except OSError:
+        return None
+    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None

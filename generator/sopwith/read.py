@@ -1,0 +1,264 @@
+"""A root folder -> Library and problems: every file read, checked by its schema, decoded."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from sopwith import shape
+from sopwith.data import schema
+from sopwith.decode import decode
+from sopwith.model import (
+    Client,
+    Company,
+    Document,
+    Email,
+    Library,
+    Observation,
+    Page,
+    Review,
+    Sop,
+)
+from sopwith.problem import Place, Problem, Spot
+from sopwith.source import Source, parse
+from sopwith.source.lines import Lines
+from sopwith.source.text import decode as decode_text
+
+COMPANY = "company.yml"
+# One byte more than a file may have tells that it is too large, however large it is.
+_ENOUGH = 1024 * 1024 + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of file: the folder it lives in, its class, how its name must look, and an example."""
+
+    name: str
+    folder: str
+    makes: type[Any]
+    stem: re.Pattern[str]
+    example: str
+    private: bool = False
+    suffix: str = ".yml"
+
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_DATED = re.compile(r"\d{4}-\d{2}-\d{2}-[a-z0-9]+(-[a-z0-9]+)*")
+_QUARTER = re.compile(r"\d{4}-Q[1-4]")
+KINDS = (
+    Kind("sop", "sops", Sop, _SLUG, "client-onboarding"),
+    Kind("email", "emails", Email, _SLUG, "weekly-status"),
+    Kind("document", "documents", Document, _SLUG, "welcome-packet"),
+    Kind("client", "clients", Client, _SLUG, "harbor-lane-dental", private=True),
+    Kind("observation", "observations", Observation, _DATED, "2026-10-14-late-form", private=True),
+    Kind("review", "reviews", Review, _QUARTER, "2026-Q3"),
+)
+PAGES = Kind("page", "pages", Page, _SLUG, "how-we-work", suffix=".md")
+
+
+@dataclass(slots=True)
+class Reading:
+    """What came of reading a root. Without a company that can be read there is no library."""
+
+    library: Library | None = None
+    problems: list[Problem] = field(default_factory=list)
+    sources: dict[str, Source] = field(default_factory=dict)
+    pages: dict[str, str] = field(default_factory=dict)
+    files: int = 0
+
+    def located(self, problem: Problem) -> Problem:
+        """The problem with its line and column."""
+        if problem.place:
+            return problem
+        source = self.sources.get(problem.spot.path)
+        place = source.place(problem.spot) if source else self._in_page(problem.spot)
+        return replace(problem, place=place)
+
+    def _in_page(self, spot: Spot) -> Place:
+        text = self.pages.get(spot.path, "")
+        return Lines(text).place(spot.path, max(text.find(spot.part), 0))
+
+
+def read(root: Path, private: Path | None = None) -> Reading:
+    """Read everything below a root; clients and observations from `private` where it is given.
+
+    Never raises for what a file holds. Paths in problems are relative to the root.
+    """
+    reading = Reading()
+    company = _company(root, reading)
+    if private is None and company and company.private:
+        private = root / company.private
+    made: dict[str, dict[str, Any]] = {}
+    unread: dict[str, set[str]] = defaultdict(set)
+    for kind in KINDS:
+        made[kind.folder] = {}
+        folder = (private if kind.private and private else root) / kind.folder
+        for path in _files(root, folder, reading):
+            item = _item(root, folder, path, kind, reading)
+            if item is None:
+                # Others point at a misnamed file by what its name was meant to be.
+                unread[kind.name] |= {path.stem, _slug(path.stem)}
+            elif item.id in made[kind.folder]:
+                reading.problems.append(_twice(item, made[kind.folder][item.id]))
+                unread[kind.name].add(item.id)
+            else:
+                made[kind.folder][item.id] = item
+        # Of two files of one name nobody can tell which is meant, so neither is judged.
+        for name in unread[kind.name] & made[kind.folder].keys():
+            del made[kind.folder][name]
+    pages = {
+        path.stem: page
+        for path in _files(root, root / PAGES.folder, reading)
+        if (page := _page(root, path, reading))
+    }
+    if company:
+        frozen = {kind: frozenset(ids) for kind, ids in unread.items()}
+        reading.library = Library(company, **made, pages=pages, unread=frozen)
+    return reading
+
+
+def _company(root: Path, reading: Reading) -> Company | None:
+    path, at = root / COMPANY, Spot(COMPANY)
+    if path.is_symlink():
+        reading.problems.append(_link(at))
+        return None
+    if not path.is_file():
+        message = f"there is no {COMPANY} here"
+        hint = "run this in the folder that holds it, or name that folder with --root"
+        reading.problems.append(Problem(at, "no-company", message, hint))
+        return None
+    data = _data(root, path, "company", reading)
+    return None if data is None else decode(Company, data, at)
+
+
+def _item(root: Path, folder: Path, path: Path, kind: Kind, reading: Reading) -> Any:
+    """One file as a model value, or None when something is wrong with it."""
+    at = Spot(_shown(root, path))
+    misplaced = _misplaced(path, folder, at, kind)
+    if misplaced:
+        reading.problems.append(misplaced)
+        return None
+    given = {"id": path.stem}
+    if kind.name == "sop":
+        given["stage"] = path.parent.name
+    data = _data(root, path, kind.name, reading)
+    return None if data is None else decode(kind.makes, data, at, **given)
+
+
+def _misplaced(path: Path, folder: Path, at: Spot, kind: Kind) -> Problem | None:
+    """What is wrong with where a file lies, or with its name."""
+    if path.suffix != kind.suffix:
+        message = f'files here end in "{kind.suffix}", this one in "{path.suffix}"'
+        return Problem(at, "stray-file", message, f"rename it to {path.stem}{kind.suffix}")
+    if not kind.stem.fullmatch(path.stem):
+        message = f'"{path.stem}" cannot be a file name here: it is the id that others point at'
+        slug = _slug(path.stem)
+        hint = f"write it as in {kind.example}{kind.suffix}"
+        if kind.stem.fullmatch(slug):
+            hint = f"use small letters, digits and hyphens: {slug}{kind.suffix}"
+        return Problem(at, "bad-file-name", message, hint)
+    between = path.relative_to(folder).parts[:-1]
+    if kind.name == "sop" and len(between) != 1:
+        message = "an SOP lives in the folder of its stage"
+        return Problem(at, "stray-file", message, f"move it to sops/<stage>/{path.name}")
+    if kind.name != "sop" and between:
+        message = f"this file is in a folder that nothing reads: {path.parent.name}"
+        return Problem(at, "stray-file", message, f"move it to {kind.folder}/{path.name}")
+    return None
+
+
+def _data(root: Path, path: Path, kind: str, reading: Reading) -> Mapping[str, Any] | None:
+    shown = _shown(root, path)
+    raw = _bytes(path, Spot(shown), reading)
+    if raw is None:
+        return None
+    source, problems = parse(shown, raw)
+    reading.problems.extend(problems)
+    if source is None:
+        return None
+    reading.sources[shown] = source
+    faults = shape.check(_shape(kind), source.data, shown)
+    reading.problems.extend(faults)
+    return None if faults else source.data
+
+
+_shapes: dict[str, shape.Shape] = {}
+
+
+def _shape(kind: str) -> shape.Shape:
+    if kind not in _shapes:
+        _shapes[kind] = shape.load(schema(kind))
+    return _shapes[kind]
+
+
+def _page(root: Path, path: Path, reading: Reading) -> Page | None:
+    at = Spot(_shown(root, path))
+    misplaced = _misplaced(path, root / PAGES.folder, at, PAGES)
+    if misplaced:
+        reading.problems.append(misplaced)
+        return None
+    raw = _bytes(path, at, reading)
+    if raw is None:
+        return None
+    text, fault = decode_text(raw)
+    if fault:
+        place = Lines(text).place(at.path, fault.at)
+        reading.problems.append(Problem(at, fault.code, fault.message, fault.hint, place=place))
+        return None
+    heading, _, body = text.lstrip().partition("\n")
+    if not heading.startswith("# "):
+        message = "a page begins with its title"
+        hint = f"write on the first line: # {path.stem.replace('-', ' ').capitalize()}"
+        reading.problems.append(Problem(at, "page-without-title", message, hint))
+        return None
+    reading.pages[at.path] = text
+    return Page(path.stem, heading.removeprefix("# ").strip(), body.strip(), at)
+
+
+def _bytes(path: Path, at: Spot, reading: Reading) -> bytes | None:
+    reading.files += 1
+    try:
+        with path.open("rb") as file:
+            return file.read(_ENOUGH)
+    except OSError as error:
+        message = f"this file cannot be opened: {error.strerror or error}"
+        hint = "see who may read it, and whether another program holds it"
+        reading.problems.append(Problem(at, "unreadable-file", message, hint))
+        return None
+
+
+def _files(root: Path, folder: Path, reading: Reading) -> Iterator[Path]:
+    """The content files of a folder, sorted; what is meant as one and cannot be is a problem."""
+    if folder.is_symlink():
+        reading.problems.append(_link(Spot(_shown(root, folder))))
+        return
+    for path in sorted(folder.rglob("*"), key=lambda path: path.as_posix()):
+        if any(part.startswith(".") for part in path.relative_to(folder).parts):
+            continue
+        if path.is_symlink():
+            reading.problems.append(_link(Spot(_shown(root, path))))
+        elif path.is_file() and path.suffix.lower() in (".yml", ".yaml", ".md"):
+            yield path
+
+
+def _link(at: Spot) -> Problem:
+    message = "symbolic links are not followed here: what they lead to could be anything"
+    return Problem(at, "symbolic-link", message, "put the file itself in this place")
+
+
+def _twice(second: Any, first: Any) -> Problem:
+    message = f'the name "{second.id}" is taken by {first.at.path}'
+    return Problem(second.at, "duplicate-file", message, "give this file another name")
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+
+
+def _shown(root: Path, path: Path) -> str:
+    return Path(os.path.relpath(path, root)).as_posix()
