@@ -1,0 +1,38 @@
+"""Library x client -> plan: every step with person, date, state, and the reason it is in or out."""
+
+from sopwith.plan.addresses import Unknown, called_sops, resolve
+from sopwith.plan.build import is_planned, plan
+from sopwith.plan.moments import BUILT_IN, REACH, later
+from sopwith.plan.people import assignees
+from sopwith.plan.plans import Plans
+from sopwith.plan.rows import (
+    OPEN,
+    Assignee,
+    Gap,
+    Plan,
+    PlannedPhase,
+    PlannedSop,
+    Row,
+    State,
+)
+
+__all__ = [
+    "BUILT_IN",
+    "OPEN",
+    "REACH",
+    "Assignee",
+    "Gap",
+    "Plan",
+    "PlannedPhase",
+    "PlannedSop",
+    "Plans",
+    "Row",
+    "State",
+    "Unknown",
+    "assignees",
+    "called_sops",
+    "is_planned",
+    "later",
+    "plan",
+    "resolve",
+]

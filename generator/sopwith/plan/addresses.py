@@ -1,0 +1,111 @@
+"""Addresses of steps: what names a step of a client's plan for ever (semantics, "Addresses")."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sopwith.model import Client, Library, Sop, Step
+from sopwith.problem import did_you_mean
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """The part of an address that nothing answers to, and what was perhaps meant."""
+
+    part: str
+    message: str
+    hint: str = ""
+
+
+def suffixed(base: str, suffix: str) -> str:
+    """Add an occurrence, a round, an item or a case to an id."""
+    return f"{base}@{suffix}" if suffix else base
+
+
+def resolve(address: str, client: Client, library: Library) -> Step | Unknown | None:
+    """Find the step an address names.
+
+    None stands for a step we may not judge: one that was removed (`former_steps` knows it), or
+    one of an SOP whose file could not be read.
+    """
+    head, *rest = address.split("/")
+    sop_id, _, case = head.partition("@")
+    sop = library.sops.get(sop_id)
+    if sop is None:
+        if sop_id in library.unread.get("sop", frozenset()):
+            return None
+        return Unknown(sop_id, f'no SOP is called "{sop_id}"', did_you_mean(sop_id, library.sops))
+    cases = {c.id for c in client.cases if c.sop == sop_id}
+    if case and case not in cases:
+        hint = did_you_mean(case, cases)
+        return Unknown(case, f'{client.name} has no case "{case}" of {sop_id}', hint)
+    return _walk(sop, rest, client, library)
+
+
+def _walk(sop: Sop, parts: list[str], client: Client, library: Library) -> Step | Unknown | None:
+    step_id, _, suffix = parts[0].partition("@")
+    step = sop.step(step_id)
+    if step is None:
+        if any(former.id == step_id for former in sop.former_steps):
+            return None
+        known = [s.id for s in sop.steps]
+        return Unknown(step_id, f'{sop.id} has no step "{step_id}"', did_you_mean(step_id, known))
+    wrong = _wrong_suffix(sop, step, suffix, client)
+    if wrong:
+        return wrong
+    if len(parts) == 1:
+        return step
+    called = called_sops(step)
+    if any(inner in library.unread.get("sop", frozenset()) for inner in called):
+        return None
+    inner = [library.sops[sop] for sop in called if sop in library.sops]
+    found = [_walk(sop, parts[1:], client, library) for sop in inner]
+    unknown = Unknown(parts[1], f'step "{step_id}" of {sop.id} runs no other SOP')
+    reached = (end for end in found if not isinstance(end, Unknown))
+    return next(reached, found[0] if found else unknown)
+
+
+def called_sops(step: Step) -> tuple[str, ...]:
+    """The SOPs whose steps may come in place of, or after, this one."""
+    answers = step.decision.answers if step.decision else ()
+    led_to = [answer.go.sop for answer in answers if answer.go and answer.go.sop]
+    return tuple(filter(None, [step.run, *led_to]))
+
+
+def _wrong_suffix(sop: Sop, step: Step, suffix: str, client: Client) -> Unknown | None:
+    if step.for_each:
+        items = [item.id for item in client.items(step.for_each)]
+        if suffix in items:
+            return None
+        example = suffixed(step.id, items[0]) if items else f"{step.id}@homepage"
+        return Unknown(
+            suffix or step.id,
+            f'step "{step.id}" is done for each of the {step.for_each}, and "{suffix}" is none'
+            if suffix
+            else f'step "{step.id}" is done for each of the {step.for_each}: say for which',
+            did_you_mean(suffix, items) if suffix else f"for example {example}",
+        )
+    if step.repeat:
+        if _NUMBER.fullmatch(suffix):
+            return None
+        message = f'step "{step.id}" repeats: say which time'
+        return Unknown(suffix or step.id, message, f"for example {step.id}@1")
+    if not suffix or (_NUMBER.fullmatch(suffix) and suffix != "1" and _in_rounds(sop, step)):
+        return None
+    message = f'step "{step.id}" is done once: there is no "@{suffix}"'
+    return Unknown(suffix, message, f"write {step.id}")
+
+
+_NUMBER = re.compile("[1-9][0-9]*")
+
+
+def _in_rounds(sop: Sop, step: Step) -> bool:
+    """Say whether an answer may lead back over a step; its second round is then `@2`."""
+    order = {inner.id: i for i, inner in enumerate(sop.steps)}
+    return any(
+        order.get(answer.go.step, len(order)) <= order[step.id] <= order[decider.id]
+        for decider in sop.steps
+        for answer in (decider.decision.answers if decider.decision else ())
+        if answer.go and answer.go.step
+    )

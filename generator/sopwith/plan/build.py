@@ -1,0 +1,182 @@
+"""A client's plan: the SOPs that apply, unfolded, with people, dates and states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import groupby
+
+from sopwith import due
+from sopwith.model import Case, Client, Library, Sop
+from sopwith.plan.dates import Dates
+from sopwith.plan.gaps import find_gaps
+from sopwith.plan.moments import Moments
+from sopwith.plan.people import assignees
+from sopwith.plan.record import Record
+from sopwith.plan.rows import OPEN, Plan, PlannedPhase, PlannedSop, Row, State
+from sopwith.plan.unfold import Draft, Unfolder
+
+
+def plan(library: Library, client: Client, today: date, calendar: due.Calendar) -> Plan:
+    """Resolve every SOP that applies to a client as of a day.
+
+    Expects a library without errors in the company, this client and its SOPs.
+    """
+    moments = Moments(library.company, client, today, calendar)
+    record = Record.of(client, library, today)
+    unfolder = Unfolder(library, client, moments, record)
+    runs: list[tuple[Sop, str, Case | None, str]] = []
+    left_out: list[tuple[Sop, str]] = []
+    for sop in _in_order(library, library.sops.values()):
+        if not is_planned(sop):
+            continue
+        verdict = unfolder.judge(sop)
+        if verdict.truth == "no":
+            left_out.append((sop, f"only if {verdict.because}"))
+        else:
+            only_if = verdict.because if verdict.truth == "unknown" else ""
+            runs.append((sop, sop.id, None, only_if))
+    for case in client.cases:
+        of_case = library.sops[case.sop]
+        if of_case.status == "active":
+            runs.append((of_case, f"{case.sop}@{case.id}", case, ""))
+        else:
+            left_out.append((of_case, f"{_NOT_ACTIVE[of_case.status]}: its cases are not planned"))
+    unfolded = [list(unfolder.sop(sop, address, case)) for sop, address, case, _ in runs]
+    drafts = [draft for rows in unfolded for draft in rows]
+    dates = Dates(drafts, moments, record)
+    rows = _rows(library, client, moments, dates, drafts, record)
+    planned = [
+        PlannedSop(sop, address, _phases(sop, [rows[d.address] for d in run], run), case, only_if)
+        for (sop, address, case, only_if), run in zip(runs, unfolded, strict=True)
+    ]
+    dated = [(dates.of(draft), rows[draft.address]) for draft in drafts]
+    gaps = find_gaps(library.company, client, moments, dated, planned)
+    events = {
+        event.id: moment for event in library.company.events if (moment := moments.event(event.id))
+    }
+    return Plan(client, library.company, today, tuple(planned), tuple(left_out), gaps, events)
+
+
+_NOT_ACTIVE = {"draft": "a draft", "retired": "retired"}
+
+
+def is_planned(sop: Sop) -> bool:
+    """Say whether an SOP comes by the calendar: active, about a client, started by an event."""
+    return sop.status == "active" and sop.about == "client" and bool(sop.trigger.event)
+
+
+def _in_order(library: Library, sops: Iterable[Sop]) -> list[Sop]:
+    company = library.company
+    return sorted(
+        sops,
+        key=lambda sop: (
+            company.stage_order(sop.stage),
+            company.event_order(sop.trigger.event),
+            sop.id,
+        ),
+    )
+
+
+def _rows(
+    library: Library,
+    client: Client,
+    moments: Moments,
+    dates: Dates,
+    drafts: Sequence[Draft],
+    record: Record,
+) -> dict[str, Row]:
+    rows: dict[str, Row] = {}
+    for draft in drafts:
+        dated = dates.of(draft)
+        day = dated.moment.day if dated.moment else moments.today
+        row = Row(
+            address=draft.address,
+            sop=draft.sop,
+            step=draft.step,
+            number=draft.number,
+            state="due",
+            which=draft.which,
+            calls=draft.calls,
+            depth=draft.depth,
+            who=assignees(library.company.roles[draft.step.role], client, library.company, day),
+            due=dated.moment,
+            due_words=dated.words,
+            because=dated.because,
+            only_if=draft.verdict.because if draft.verdict.truth == "unknown" else "",
+            out=draft.out,
+            notes=draft.notes,
+            progress=record.progress.get(draft.address),
+            waiver=record.waivers.get(draft.address),
+        )
+        rows[draft.address] = replace(row, state=_state(row, client, moments))
+    children: dict[str, list[Row]] = {}
+    for draft in drafts:
+        children.setdefault(draft.scope, []).append(rows[draft.address])
+    for draft in reversed(drafts):
+        if draft.calls:
+            state = _state_of_called(rows[draft.address], children.get(draft.address, ()))
+            rows[draft.address] = replace(rows[draft.address], state=state)
+            children[draft.scope] = [rows[r.address] for r in children[draft.scope]]
+    return {draft.address: _waiting(rows[draft.address], draft, dates, rows) for draft in drafts}
+
+
+def _state(row: Row, client: Client, moments: Moments) -> State:
+    if row.progress and row.progress.not_applicable:
+        return "not-applicable"
+    if row.progress and row.progress.done:
+        return "done"
+    if row.out:
+        return "out"
+    if row.waiver:
+        return "excepted"
+    if client.ended:
+        return "ended"
+    if row.due is None:
+        return "undated"
+    is_late = row.due.day < moments.today and not moments.is_paused(moments.today)
+    return "overdue" if is_late else "due"
+
+
+def _state_of_called(caller: Row, rows: Sequence[Row]) -> State:
+    """A step that runs another SOP is as far as that SOP's steps are."""
+    if caller.state in ("out", "not-applicable", "excepted", "ended") or not rows:
+        return caller.state
+    states = {row.state for row in rows}
+    return next(state for state in _MOST_OPEN_FIRST if state in states)
+
+
+_MOST_OPEN_FIRST: tuple[State, ...] = (
+    "overdue",
+    "due",
+    "waiting",
+    "undated",
+    "ended",
+    "done",
+    "excepted",
+    "not-applicable",
+    "out",
+)
+
+
+def _waiting(row: Row, draft: Draft, dates: Dates, rows: Mapping[str, Row]) -> Row:
+    if row.state not in OPEN:
+        return row
+    waits_for = tuple(
+        sibling.address
+        for step in row.step.wait_for
+        for sibling in dates.siblings(draft, step)
+        if rows[sibling.address].state in OPEN
+    )
+    # A late step stays late: whoever reads the plan must see it, and what holds it up.
+    state: State = "waiting" if waits_for and row.state != "overdue" else row.state
+    return replace(row, waits_for=waits_for, state=state)
+
+
+def _phases(sop: Sop, rows: Sequence[Row], drafts: Sequence[Draft]) -> tuple[PlannedPhase, ...]:
+    pairs = sorted(zip(drafts, rows, strict=True), key=lambda pair: pair[0].phase)
+    return tuple(
+        PlannedPhase(sop.phases[phase], phase + 1, tuple(row for _, row in group))
+        for phase, group in groupby(pairs, key=lambda pair: pair[0].phase)
+    )

@@ -1,0 +1,42 @@
+"""Who does a step: the client's team, else who holds the role, else the stand-in."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sopwith.model import Client, Company, Role
+from sopwith.plan.rows import Assignee
+
+
+def assignees(role: Role, client: Client, company: Company, day: date) -> tuple[Assignee, ...]:
+    """Who acts in a role for a client on a day; nobody where nobody holds it.
+
+    A role outside the company is the client's main contact.
+    """
+    if role.outside:
+        contact = client.main_contact
+        if contact is None:
+            return ()
+        return (Assignee("", contact.name, email=contact.email, why="the client's main contact"),)
+    named = client.team.get(role.id)
+    why = "named in the client's team" if named else "holds the role"
+    found = (_present(person, company, day, why) for person in named or role.held_by)
+    return tuple(dict.fromkeys(found))
+
+
+def _present(person: str, company: Company, day: date, why: str) -> Assignee:
+    for absence in company.away:
+        if absence.who == person and absence.from_ <= day <= absence.to:
+            away = company.people[person].name
+            return _assignee(
+                absence.stand_in,
+                company,
+                f"stands in for {away}, away {absence.from_} to {absence.to}",
+            )
+    return _assignee(person, company, why)
+
+
+def _assignee(person: str, company: Company, why: str) -> Assignee:
+    known = company.people[person]
+    initials = known.initials or "".join(word[0] for word in known.name.split()).upper()
+    return Assignee(person, known.name, initials, known.email, why)

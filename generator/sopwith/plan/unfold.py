@@ -1,0 +1,313 @@
+"""An SOP for one client, unfolded: which steps are in, how often, under which address.
+
+Steps are walked in order. A step is repeated, done for each item, or done once; a decision whose
+answer goes back adds a round of the steps between; one that runs another SOP is followed by that
+SOP's steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import count
+
+from dateutil.relativedelta import relativedelta
+
+from sopwith import conditions, due
+from sopwith.conditions import CERTAIN, Known, Verdict
+from sopwith.model import (
+    Ask,
+    Case,
+    Client,
+    Decision,
+    Every,
+    Item,
+    Library,
+    Moment,
+    Repeat,
+    Sop,
+    Step,
+)
+from sopwith.plan.addresses import suffixed
+from sopwith.plan.moments import Moments, later
+from sopwith.plan.record import Record
+
+# Without an end, a repeat is shown this far ahead (semantics, "Repeats").
+HORIZON = relativedelta(months=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A row in the making: what the step is, before who and when.
+
+    `falls` is the date of an occurrence, `every` its interval; `caller` the address of the step
+    that runs this SOP; `reopened` when the answer was given that led back to this round.
+    """
+
+    address: str
+    scope: str
+    sop: Sop
+    step: Step
+    phase: int
+    number: str
+    depth: int
+    suffix: str = ""
+    which: str = ""
+    calls: str = ""
+    caller: str = ""
+    every: str = ""
+    reopened: Moment | None = None
+    verdict: Verdict = CERTAIN
+    out: str = ""
+    falls: due.Reckoned | None = None
+    item: Item | None = None
+    case: Case | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Scope:
+    """One run of one SOP: what its decisions have said so far, and how often we went back."""
+
+    sop: Sop
+    address: str
+    case: Case | None
+    depth: int
+    phase: int = 0
+    number: str = ""
+    answers: dict[str, Known] = field(default_factory=dict)
+    rounds: dict[str, int] = field(default_factory=dict)
+    backs: dict[str, int] = field(default_factory=dict)
+    ended: str = ""
+    caller: str = ""
+    reopened: Moment | None = None
+
+
+class Unfolder:
+    """Unfolds a client's SOPs; `moments` knows when its events are, `record` what is done."""
+
+    def __init__(self, library: Library, client: Client, moments: Moments, record: Record) -> None:
+        self._library = library
+        self._client = client
+        self._moments = moments
+        self._record = record
+        self._numbers: dict[str, Mapping[str, tuple[int, int]]] = {}
+
+    def judge(self, sop: Sop) -> Verdict:
+        """Say whether an SOP applies to the client at all."""
+        return conditions.judge(sop.applies_to, self._fact, self._describe(sop))
+
+    def sop(self, sop: Sop, address: str, case: Case | None = None) -> Iterator[Draft]:
+        """Every row of one run of an SOP, in the order in which it is worked."""
+        ended = f"the case was closed on {case.closed}" if case and case.closed else ""
+        yield from self._walk(_Scope(sop, address, case, depth=0, ended=ended), 0, len(sop.steps))
+
+    def _walk(self, scope: _Scope, first: int, last: int) -> Iterator[Draft]:
+        for index in range(first, last):
+            step = scope.sop.steps[index]
+            for draft in self._step(scope, step):
+                yield draft
+                if draft.calls:
+                    yield from self._called(scope, draft, draft.calls)
+                if step.decision:
+                    yield from self._decision(scope, draft, step.decision, index)
+
+    # One step ---------------------------------------------------------------------------------
+
+    def _step(self, scope: _Scope, step: Step) -> Iterator[Draft]:
+        scope.rounds[step.id] = scope.rounds.get(step.id, 0) + 1
+        base = self._base(scope, step)
+        if base.out or not (step.repeat or step.for_each):
+            yield base
+        elif step.for_each:
+            yield from self._items(base, step)
+        elif step.repeat:
+            yield from self._occurrences(base, step.repeat)
+
+    def _base(self, scope: _Scope, step: Step) -> Draft:
+        round_ = scope.rounds[step.id]
+        suffix = str(round_) if round_ > 1 else ""
+        verdict = conditions.judge(step.when, self._look(scope), self._describe(scope.sop))
+        phase, number = self._place(scope, step)
+        return Draft(
+            address=suffixed(f"{scope.address}/{step.id}", suffix),
+            scope=scope.address,
+            sop=scope.sop,
+            step=step,
+            phase=phase,
+            number=number,
+            depth=scope.depth,
+            suffix=suffix,
+            which=f"round {round_}" if suffix else "",
+            calls=step.run if self._active(step.run) else "",
+            caller=scope.caller,
+            reopened=scope.reopened,
+            verdict=verdict,
+            out=scope.ended or (f"only if {verdict.because}" if verdict.truth == "no" else ""),
+            case=scope.case,
+            notes=self._limit_reached(scope, step, suffix),
+        )
+
+    def _limit_reached(self, scope: _Scope, step: Step, suffix: str) -> tuple[str, ...]:
+        """Say to whom a decision goes once its way back has been taken as often as allowed."""
+        progress = self._record.progress.get(suffixed(f"{scope.address}/{step.id}", suffix))
+        answer = step.decision.answer(progress.answer) if step.decision and progress else None
+        go = answer.go if answer else None
+        if go is None or not (go.then and go.then.escalate):
+            return ()
+        if scope.backs.get(step.id, 0) < (go.at_most.number if go.at_most else 1):
+            return ()
+        role = self._library.company.roles[go.then.escalate].title
+        return (f"answered so as often as allowed: goes to {role}",)
+
+    def _items(self, base: Draft, step: Step) -> Iterator[Draft]:
+        items = self._client.items(step.for_each)
+        if not items:
+            yield replace(base, out=f"the client's file lists no {step.for_each}")
+        for item in items:
+            yield replace(
+                base,
+                address=suffixed(base.address, item.id),
+                suffix=item.id,
+                which=item.title,
+                item=item,
+            )
+
+    def _occurrences(self, base: Draft, repeat: Repeat) -> Iterator[Draft]:
+        start = self._moments.event(repeat.from_, base.case)
+        every = self._interval(repeat.every)
+        base = replace(base, every=every or "so often as agreed")
+        first = replace(base, address=f"{base.address}@1", suffix="1")
+        if start is None or every is None:
+            yield first
+            return
+        end, goes_on = self._end(repeat, base.case)
+        dates = list(self._falls(every, start, end))
+        if not dates:
+            yield first if goes_on else replace(first, out="it would first fall after the end")
+        for number, falls in enumerate(dates, start=1):
+            is_last = number == len(dates)
+            notes = (*base.notes, f"goes on; shown through {end}") if is_last and goes_on else ()
+            # Two that a closed day moved together are one: the later number is kept.
+            merged = not is_last and falls.moment.day == dates[number].moment.day
+            yield replace(
+                base,
+                address=f"{base.address}@{number}",
+                suffix=str(number),
+                which=str(number),
+                falls=falls,
+                notes=notes,
+                out=f"falls on the same day as number {number + 1}" if merged else base.out,
+            )
+
+    def _falls(self, every: str, start: Moment, end: Moment) -> Iterator[due.Reckoned]:
+        """Each date of a repeat up to the end, which is included."""
+        for number in count(1):
+            falls = self._moments.occurrence(every, number, start)
+            if falls is None or falls.moment.day > end.day:
+                return
+            yield falls
+
+    def _interval(self, every: Every) -> str | None:
+        if every.count:
+            return every.count.text
+        known = self._fact(every.fact)
+        return known.values[0] if known.values else None
+
+    def _end(self, repeat: Repeat, case: Case | None) -> tuple[Moment, bool]:
+        until = self._moments.event(repeat.until, case) if repeat.until else None
+        ahead = Moment(later(self._moments.today, HORIZON))
+        ended = self._client.ended
+        if ended and (until is None or ended.date < until.day):
+            return Moment(ended.date), False
+        return (until, False) if until else (ahead, True)
+
+    # Decisions, and the SOPs they lead to -----------------------------------------------------
+
+    def _decision(
+        self, scope: _Scope, row: Draft, decision: Decision, index: int
+    ) -> Iterator[Draft]:
+        progress = self._record.progress.get(row.address)
+        if row.out or (progress and progress.not_applicable):
+            scope.answers[row.step.id] = Known(moot="that decision is not taken")
+            return
+        given = progress.answer if progress else ""
+        scope.answers[row.step.id] = Known((given,) if given else ())
+        answer = decision.answer(given)
+        go = answer.go if answer else None
+        if go is None:
+            return
+        if go.end:
+            scope.ended = f'"{decision.question}" was answered "{given}", which ends the procedure'
+        elif go.sop:
+            yield from self._called(scope, row, go.sop)
+        elif scope.backs.get(row.step.id, 0) < (go.at_most.number if go.at_most else 1):
+            scope.backs[row.step.id] = scope.backs.get(row.step.id, 0) + 1
+            target = next(i for i, step in enumerate(scope.sop.steps) if step.id == go.step)
+            before, scope.reopened = scope.reopened, progress.done if progress else None
+            yield from self._walk(scope, target, index + 1)
+            scope.reopened = before
+        elif go.then and go.then.end == "end":
+            scope.ended = f'"{decision.question}" was answered "{given}" as often as allowed'
+
+    def _called(self, scope: _Scope, caller: Draft, called: str) -> Iterator[Draft]:
+        sop = self._active(called)
+        if sop is None:
+            return
+        reason = self._record.passed_over(caller.address)
+        inner = _Scope(
+            sop,
+            caller.address,
+            scope.case,
+            scope.depth + 1,
+            caller.phase,
+            caller.number,
+            ended=caller.out or (f'"{caller.step.title}" is not done: {reason}' if reason else ""),
+            caller=caller.address,
+        )
+        yield from self._walk(inner, 0, len(sop.steps))
+
+    def _active(self, sop: str) -> Sop | None:
+        """The SOP of that id, if it is one that is planned at all."""
+        found = self._library.sops.get(sop)
+        return found if found and found.status == "active" else None
+
+    # What is known ----------------------------------------------------------------------------
+
+    def _fact(self, key: str) -> Known:
+        stated = self._client.facts.get(key)
+        if stated:
+            return Known(stated)
+        fact = self._library.company.facts.get(key)
+        return Known((fact.default,)) if fact and fact.default else Known()
+
+    def _look(self, scope: _Scope) -> conditions.Look:
+        def look(key: str) -> Known:
+            if key in self._library.company.facts:
+                return self._fact(key)
+            return scope.answers.get(key, Known())
+
+        return look
+
+    def _describe(self, sop: Sop) -> conditions.Describe:
+        def describe(ask: Ask, contrary: bool) -> str:
+            step = sop.step(ask.key)
+            question = step.decision.question if step and step.decision else ""
+            return conditions.in_words(ask, self._library.company, question, contrary)
+
+        return describe
+
+    def _place(self, scope: _Scope, step: Step) -> tuple[int, str]:
+        """The index of the top SOP's phase, and the number printed beside the box."""
+        numbers = self._numbers.get(scope.sop.id)
+        if numbers is None:
+            numbers = {
+                inner.id: (p, s)
+                for p, phase in enumerate(scope.sop.phases)
+                for s, inner in enumerate(phase.steps, start=1)
+            }
+            self._numbers[scope.sop.id] = numbers
+        phase, place = numbers[step.id]
+        if scope.depth == 0:
+            return phase, f"{phase + 1}.{place}"
+        return scope.phase, f"{scope.number}.{list(numbers).index(step.id) + 1}"
