@@ -1,0 +1,36 @@
+"""A client's plan depends on a fact that the client's file does not state.
+
+Steps that hang on it stay in the checklist, marked "only if", and somebody has to decide by hand
+each time. Say it once in the client's file, or give the fact a default in company.yml.
+
+Wrong:
+
+```yaml
+facts: {service_model: service}
+```
+
+Right:
+
+```yaml
+facts: {service_model: service, channels: [email, slack]}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sopwith.model import Library
+from sopwith.plan import Plans
+from sopwith.problem import Problem
+
+CODE = "client-without-fact"
+
+
+def check(library: Library, plans: Plans) -> Iterator[Problem]:
+    """Report the facts that plans lack; a warning, shown on the checklist too."""
+    for client in library.clients:
+        plan = plans.of(client)
+        for gap in plan.gaps if plan else ():
+            if gap.code == CODE:
+                yield Problem(gap.spot, CODE, gap.message, gap.hint, "warning")

@@ -1,0 +1,70 @@
+"""No step of that name is in the SOP.
+
+Steps are named by their `id`. In a client's `progress:` and `exceptions:` the SOP stands before
+it, and what tells repeats and items apart behind it. A step that was removed stays known when it
+is listed under `former_steps:`.
+
+Wrong:
+
+```yaml
+wait_for: [send-proposal]
+```
+
+Right, where a step of the same SOP has `id: proposal-sent`:
+
+```yaml
+wait_for: [proposal-sent]
+```
+
+Right, in a client's file:
+
+```yaml
+progress:
+  client-onboarding/check-in@1: {done: 2026-10-27, by: sam}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sopwith import due
+from sopwith.model import Library, Observation, Sop
+from sopwith.plan import Plans, Unknown, resolve
+from sopwith.problem import Problem, Spot, did_you_mean
+from sopwith.references import Reference, due_rules, references, references_in
+
+CODE = "unknown-step"
+
+
+def check(library: Library, _: Plans) -> Iterator[Problem]:
+    """Report steps named in the same SOP, in observations and in addresses, that are not there."""
+    for ref in references(library, "step"):
+        sop = library.sops.get(ref.sop)
+        # What an observation or a removed step names may be history; steps name steps there are.
+        if sop and not (_is_former(sop, ref.id) and _speaks_of_the_past(ref)):
+            yield from _in_sop(sop, ref.id, ref.spot)
+    for rule, spot, sop in due_rules(library):
+        if isinstance(rule, due.Offset) and rule.step and sop:
+            yield from _in_sop(sop, rule.step, spot.holding(rule.step))
+    for client in library.clients.values():
+        for ref in references_in(client, "address"):
+            found = resolve(ref.id, client, library)
+            if isinstance(found, Unknown):
+                spot = ref.spot if ref.spot.key else ref.spot.holding(found.part)
+                yield Problem(spot, CODE, found.message, found.hint)
+
+
+def _is_former(sop: Sop, step: str) -> bool:
+    return any(former.id == step for former in sop.former_steps)
+
+
+def _speaks_of_the_past(ref: Reference) -> bool:
+    return isinstance(ref.holder, Observation) or "former_steps" in ref.spot.route
+
+
+def _in_sop(sop: Sop, step: str, spot: Spot) -> Iterator[Problem]:
+    known = [inner.id for inner in sop.steps]
+    if step not in known:
+        message = f'{sop.id} has no step "{step}"'
+        yield Problem(spot, CODE, message, did_you_mean(step, known))
