@@ -1,0 +1,79 @@
+"""A message ready for a person to look over and send: as text, and as a draft for mail programs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from hashlib import sha256
+
+import css_inline
+import jinja2
+from markupsafe import Markup
+
+from sopwith.text import Block, to_html, to_plain
+
+Recipient = tuple[str, str]
+"""A name and an address; the address is empty where nobody stated one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """An email with everything filled in but what only a person knows."""
+
+    subject: str
+    from_name: str
+    from_email: str
+    to: tuple[Recipient, ...]
+    cc: tuple[Recipient, ...]
+    body: tuple[Block, ...]
+
+
+def to_text(message: Message) -> str:
+    """Write a message for copying: whom it goes to, the subject, and the body."""
+    lines = [
+        ("From", _shown((message.from_name, message.from_email))),
+        ("To", ", ".join(map(_shown, message.to))),
+        ("Cc", ", ".join(map(_shown, message.cc))),
+        ("Subject", message.subject),
+    ]
+    head = "".join(f"{name}: {value}\n" for name, value in lines if value)
+    return f"{head}\n{to_plain(message.body)}"
+
+
+def to_eml(message: Message, *, html_template: jinja2.Template, key: str) -> bytes:
+    """Write a message as an unsent draft (RFC 5322), which mail programs open ready to send.
+
+    `X-Unsent` makes Outlook open it for editing; there is no date, since it was not sent. Text
+    comes before HTML, as RFC 2046 (5.1.4) asks. `key` names the draft: the boundary between the
+    two comes from it, so that the same draft has the same bytes.
+    """
+    draft = EmailMessage(policy=SMTP)
+    draft["X-Unsent"] = "1"
+    draft["Subject"] = message.subject
+    draft["From"] = _addresses(((message.from_name, message.from_email),))
+    for name, people in (("To", message.to), ("Cc", message.cc)):
+        found = _addresses(people)
+        if found:
+            draft[name] = found
+    draft.set_content(to_plain(message.body), cte="quoted-printable")
+    draft.add_alternative(_html(message, html_template), subtype="html", cte="quoted-printable")
+    draft.set_boundary(f"=_{sha256(key.encode()).hexdigest()[:32]}")
+    return draft.as_bytes()
+
+
+def _html(message: Message, template: jinja2.Template) -> str:
+    page = template.render(message=message, body=Markup(to_html(message.body)))  # noqa: S704  # to_html escapes
+    # Outlook for Windows knows only what stands at the elements themselves. What hangs on the
+    # width of the screen or its darkness cannot, and stays in the head.
+    return css_inline.inline(page, keep_style_tags=True, load_remote_stylesheets=False)
+
+
+def _addresses(people: tuple[Recipient, ...]) -> tuple[Address, ...]:
+    return tuple(Address(name, addr_spec=address) for name, address in people if address)
+
+
+def _shown(person: Recipient) -> str:
+    name, address = person
+    return f"{name} <{address}>" if address else name

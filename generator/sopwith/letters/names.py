@@ -1,0 +1,199 @@
+"""What a letter may name, and what those names stand for in one client's case.
+
+`names` and `values` tell the same story, once for the rule that reads templates and once for the
+letter itself; a test holds them together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from sopwith.model import MAIN_CONTACT, Client, Company, Document, Email, Fact, Item, Moment
+from sopwith.plan import Assignee, Plan, Row
+from sopwith.plan import assignees as who_does
+from sopwith.template import Each, Kind, Names
+from sopwith.text import Prompt
+
+Letter = Email | Document
+
+_PERSON: Names = {"name": "text", "first_name": "text", "email": "text"}
+_STEP: Mapping[str, Kind] = {"title": "text", "due": "date", "who": "text"}
+# How far back "done" reaches in a letter, and how many steps "next" shows.
+_LATELY = timedelta(days=14)
+_SHOWN = 5
+
+
+def names(company: Company, letter: Letter) -> Names:
+    """Everything a letter of this company may name."""
+    return {
+        "company": {"name": "text", "handbook": "text"},
+        "client": {"name": "text", "engagement": "text"},
+        "contact": {**_PERSON, "title": "text"},
+        "sender": {**_PERSON, "title": "text"},
+        "people": {_name(role.id): _PERSON for role in company.roles.values()},
+        "dates": {_name(event.id): "date" for event in company.events},
+        "facts": {_name(fact.id): _kind(fact) for fact in company.facts.values()},
+        "asks": {_name(ask): "text" for ask in letter.asks},
+        "today": "date",
+        "step": {"title": "text", "due": "date"},
+        "plan": {"next_steps": Each(_STEP), "done_steps": Each(_STEP)},
+        "deliverables": Each({"title": "text", "due": "date"}),
+        "milestones": Each({"title": "text", "due": "date", "fee": "amount"}),
+        "fees": {
+            "lines": Each({"what": "text", "amount": "amount"}),
+            "total": "amount",
+            "terms": "text",
+            "currency": "text",
+        },
+    }
+
+
+def values(
+    letter: Letter, plan: Plan, row: Row | None, answers: Mapping[str, str]
+) -> Mapping[str, Any]:
+    """What the names stand for; what nobody knows yet is left out.
+
+    `row` is the step that calls for the letter, `answers` what a person said to its prompts.
+    """
+    client, company = plan.client, plan.company
+    is_outside = _goes_outside(letter, company)
+    known: Mapping[str, Any] = _known(
+        {
+            "company": {"name": company.name, "handbook": company.handbook},
+            "client": {"name": client.name, "engagement": client.engagement},
+            "contact": _contact(client),
+            "sender": _sender(letter, plan),
+            "people": {
+                _name(role): _person(found[0])
+                for role in company.roles
+                if (found := holders(role, plan))
+            },
+            "dates": _dates(plan),
+            "facts": _facts(client, company),
+            "asks": {
+                _name(ask): answers.get(ask, Prompt(question))
+                for ask, question in letter.asks.items()
+            },
+            "today": plan.today,
+            "step": {"title": row.step.title, "due": row.due} if row else {},
+            "plan": {
+                "next_steps": _steps(_next(plan, is_outside)),
+                "done_steps": _steps(_done(plan, is_outside)),
+            },
+            "deliverables": [_item(item) for item in client.deliverables],
+            "milestones": [_item(item) for item in client.milestones],
+            "fees": {
+                "lines": [{"what": x.what, "amount": x.amount} for x in client.fees.lines],
+                "total": client.fees.total if client.fees.lines else None,
+                "terms": client.fees.terms,
+                "currency": client.fees.currency,
+            },
+        }
+    )
+    return known
+
+
+def holders(role: str, plan: Plan) -> tuple[Assignee, ...]:
+    """Who acts in a role for the plan's client today."""
+    return who_does(plan.company.roles[role], plan.client, plan.company, plan.today)
+
+
+def _name(identifier: str) -> str:
+    """An id as templates write it: hyphens would be minus signs there."""
+    return identifier.replace("-", "_")
+
+
+def _kind(fact: Fact) -> Kind:
+    return "amount" if fact.amount else "words" if fact.some_of else "text"
+
+
+def _known(value: Any) -> Any:
+    """Leave out what is empty, so that naming it counts as not known."""
+    if isinstance(value, Mapping):
+        kept = {key: _known(inner) for key, inner in value.items()}
+        return {key: inner for key, inner in kept.items() if inner not in (None, "")}
+    if isinstance(value, list):
+        return [_known(inner) for inner in value]
+    return value
+
+
+def _goes_outside(letter: Letter, company: Company) -> bool:
+    if isinstance(letter, Document) or letter.to == MAIN_CONTACT:
+        return True
+    return company.roles[letter.to].outside
+
+
+def _contact(client: Client) -> dict[str, str]:
+    contact = client.main_contact
+    if contact is None:
+        return {}
+    return {
+        "name": contact.name,
+        "first_name": contact.first_name or contact.name.split()[0],
+        "title": contact.title,
+        "email": contact.email,
+    }
+
+
+def _person(person: Assignee) -> dict[str, str]:
+    return {
+        "name": person.name,
+        "first_name": person.name.split()[0],
+        "email": person.email,
+    }
+
+
+def _sender(letter: Letter, plan: Plan) -> dict[str, str]:
+    role = letter.from_ if isinstance(letter, Email) else letter.owner
+    found = holders(role, plan)
+    return {**_person(found[0]), "title": plan.company.roles[role].title} if found else {}
+
+
+def _dates(plan: Plan) -> dict[str, Moment | None]:
+    return {_name(event): moment for event, moment in plan.events.items()}
+
+
+def _facts(client: Client, company: Company) -> dict[str, Any]:
+    stated: dict[str, Any] = {}
+    for fact in company.facts.values():
+        found = client.facts.get(fact.id) or ((fact.default,) if fact.default else ())
+        if found:
+            stated[_name(fact.id)] = list(found) if fact.some_of else found[0]
+    return stated
+
+
+def _next(plan: Plan, is_outside: bool) -> list[Row]:
+    rows = [row for row in plan.open_rows() if row.step.client_sees or not is_outside]
+    # A client is not told what we are late with by a list that calls it a next step.
+    due = [r for r in rows if r.due and (r.due.day >= plan.today or not is_outside)]
+    return due[:_SHOWN]
+
+
+def _done(plan: Plan, is_outside: bool) -> list[Row]:
+    return [
+        row
+        for row in plan.rows()
+        if row.state == "done"
+        and row.progress
+        and row.progress.done
+        and plan.today - _LATELY <= row.progress.done.day <= plan.today
+        and (row.step.client_sees or not is_outside)
+    ]
+
+
+def _steps(rows: Iterable[Row]) -> list[dict[str, Any]]:
+    # How often a step has come is for the checklist: to a reader it is the call, not call 3.
+    return [
+        {
+            "title": row.step.title if row.step.repeat else row.title,
+            "due": row.due,
+            "who": ", ".join(a.name for a in row.who),
+        }
+        for row in rows
+    ]
+
+
+def _item(item: Item) -> dict[str, Any]:
+    return {"title": item.title, "due": item.due, "fee": item.fee}

@@ -1,0 +1,1 @@
+"""What we make: one module an output, each of one shape: model in, pages out."""

@@ -1,0 +1,220 @@
+"""One row of a plan as strings: its box, its small lines, its people and its days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from babel.dates import format_skeleton, format_time
+
+from sopwith.model import Answer, Moment, Person
+from sopwith.plan import Plan, Row, State
+from sopwith.words import long_date, short_day
+
+Box = Literal["to do", "done", "not applicable", "excepted", "ended"]
+
+BOXES: dict[State, Box] = {
+    "done": "done",
+    "not-applicable": "not applicable",
+    "excepted": "excepted",
+    "ended": "ended",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line in small type under a step: `Only if`, `Waiting for`, `Caution:` ..."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An answer to a decision, where it leads, and whether it was given."""
+
+    answer: str
+    leads: str
+    given: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RowSheet:
+    """A row in strings.
+
+    A `heading` names the SOP that the step calls: it has no box, and that SOP's rows follow it.
+    `sign` are the roles that sign for the step, while it is open.
+    """
+
+    address: str
+    number: str
+    title: str
+    box: Box
+    heading: str
+    depth: int
+    critical: bool
+    overdue: bool
+    role: str
+    people: str
+    due: str
+    initials: str
+    done_on: str
+    question: str
+    choices: tuple[Choice, ...]
+    lines: tuple[Line, ...]
+    sign: tuple[str, ...]
+
+
+class Book:
+    """What a row refers to, by name: people, roles, events, SOPs, other rows; and days in words."""
+
+    def __init__(self, plan: Plan, locale: str) -> None:
+        self._company = plan.company
+        self._today = plan.today
+        self._locale = locale
+        self._rows = {row.address: row for row in plan.rows()}
+        self._sops = {sop.id: sop.title for sop, _ in plan.left_out}
+        self._sops |= {row.sop.id: row.sop.title for row in plan.rows()}
+        self._sops |= {planned.sop.id: planned.sop.title for planned in plan.sops}
+
+    def person(self, person: str) -> str:
+        """A person's name."""
+        return self._person(person).name
+
+    def initials(self, person: str) -> str:
+        """A person's initials."""
+        known = self._person(person)
+        return known.initials or "".join(word[0] for word in known.name.split()).upper()
+
+    def _person(self, person: str) -> Person:
+        return self._company.people.get(person, Person(person, person))
+
+    def role(self, role: str) -> str:
+        """A role's title."""
+        known = self._company.roles.get(role)
+        return known.title if known else role
+
+    def event(self, event: str) -> str:
+        """An event's title."""
+        known = self._company.event(event)
+        return known.title if known else event
+
+    def sop(self, sop: str) -> str:
+        """An SOP's title, where the plan knows that SOP."""
+        return self._sops.get(sop, sop)
+
+    def row(self, address: str) -> str:
+        """Another row's number and title."""
+        row = self._rows.get(address)
+        return f"{row.number} {row.title}" if row else address
+
+    def people(self, row: Row) -> str:
+        """Who does a row."""
+        return ", ".join(who.name for who in row.who) or "nobody named"
+
+    def long(self, when: Moment | date) -> str:
+        """A day with its year, and its time where it has one."""
+        return self._timed(long_date(_day(when), self._locale), when)
+
+    def short(self, when: Moment | date) -> str:
+        """A weekday, day and month; with the year where it is not this one."""
+        day = _day(when)
+        if day.year == self._today.year:
+            return self._timed(short_day(day, self._locale), when)
+        return self._timed(self._skeleton("yMMMEd", day), when)
+
+    def done(self, when: Moment | date) -> str:
+        """A day and month; with the year where it is not this one."""
+        day = _day(when)
+        return self._skeleton("MMMd" if day.year == self._today.year else "yMMMd", day)
+
+    def _skeleton(self, skeleton: str, day: date) -> str:
+        return format_skeleton(skeleton, day, locale=self._locale.replace("-", "_"))
+
+    def _timed(self, day: str, when: Moment | date) -> str:
+        if isinstance(when, date) or when.at is None:
+            return day
+        return f"{day}, {format_time(when.at, 'short', locale=self._locale.replace('-', '_'))}"
+
+    def due(self, row: Row) -> str:
+        """When a row is due: a day, or, while it has none, in words; nothing where it is not."""
+        if row.state in ("not-applicable", "excepted", "ended"):
+            return ""
+        return self.short(row.due) if row.due else row.due_words or "no date"
+
+
+def _day(when: Moment | date) -> date:
+    return when if isinstance(when, date) else when.day
+
+
+def row_sheet(row: Row, book: Book) -> RowSheet:
+    """Turn a row into its strings."""
+    progress = row.progress
+    decision = row.step.decision
+    settled = progress and row.state in ("done", "not-applicable")
+    return RowSheet(
+        address=row.address,
+        number=row.number,
+        title=row.title,
+        box=BOXES.get(row.state, "to do"),
+        heading=book.sop(row.calls) if row.calls else "",
+        depth=row.depth,
+        critical=row.step.critical,
+        overdue=row.state == "overdue",
+        role=book.role(row.step.role),
+        people=book.people(row),
+        due=book.due(row),
+        initials=book.initials(progress.by) if progress and settled else "",
+        done_on=book.done(progress.done) if progress and progress.done else "",
+        question=decision.question if decision else "",
+        choices=tuple(_choice(row, answer, book) for answer in decision.answers)
+        if decision
+        else (),
+        lines=tuple(_lines(row, book)),
+        sign=tuple(map(book.role, row.step.sign)) if row.is_open else (),
+    )
+
+
+def _choice(row: Row, answer: Answer, book: Book) -> Choice:
+    given = bool(row.progress and row.progress.answer == answer.answer)
+    return Choice(answer.answer, "; ".join(_leads(row, answer, book)), given)
+
+
+def _leads(row: Row, answer: Answer, book: Book) -> Iterator[str]:
+    go = answer.go
+    if go and go.end:
+        yield "this procedure ends"
+    if go and go.sop:
+        yield f"go through {book.sop(go.sop)}"
+    if go and go.step:
+        step = row.sop.step(go.step)
+        again = "do this step again" if go.step == row.step.id else "go back to "
+        title = f'"{step.title}"' if step and go.step != row.step.id else ""
+        yield again + title + (f", at most {go.at_most}" if go.at_most else "")
+    if go and go.then:
+        yield f"after that to {book.role(go.then.escalate)}" if go.then.escalate else "then end"
+
+
+def _lines(row: Row, book: Book) -> Iterator[Line]:
+    step, progress, waiver = row.step, row.progress, row.waiver
+    if row.only_if:
+        yield Line("Only if", row.only_if)
+    if row.waits_for:
+        yield Line("Waiting for", "; ".join(map(book.row, row.waits_for)))
+    if progress and row.state == "not-applicable":
+        yield Line("Not applicable:", progress.reason)
+    if waiver and row.state == "excepted":
+        until = f", until {book.short(waiver.until)}" if waiver.until else ""
+        by = book.role(waiver.approved_by)
+        yield Line("Excepted:", f"{waiver.reason}; approved by {by}{until}")
+    for note in step.notes:
+        if note.kind != "tip":  # on paper only what can do harm; the how-to stays in the handbook
+            yield Line(f"{note.kind.capitalize()}:", note.says)
+    if step.with_:
+        yield Line("With", ", ".join(map(book.role, step.with_)))
+    if step.evidence:
+        yield Line("Evidence:", step.evidence)
+    for text in (*row.notes, *([progress.note] if progress and progress.note else [])):
+        yield Line("Note:", text)

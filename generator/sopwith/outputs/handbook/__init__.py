@@ -1,0 +1,54 @@
+"""The handbook: a folder of Markdown, complete in itself, and the settings to make a site of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sopwith.model import Library
+from sopwith.outputs.handbook.changes import changes
+from sopwith.outputs.handbook.edition import Context, Edition, edition
+from sopwith.outputs.handbook.letters import documents, emails
+from sopwith.outputs.handbook.overview import home, stage
+from sopwith.outputs.handbook.own import own_pages
+from sopwith.outputs.handbook.procedures import procedure
+from sopwith.outputs.handbook.roles import roles
+from sopwith.outputs.handbook.rules import rules
+from sopwith.outputs.handbook.settings import FOLDER, THEME, settings
+from sopwith.outputs.handbook.sheet import Section, Sheet
+from sopwith.outputs.handbook.writing import writing
+from sopwith.outputs.page import Page
+
+__all__ = ["Context", "render"]
+
+
+def render(library: Library, context: Context) -> Iterator[Page]:
+    """Write the edition for an audience: handbook/**.md, its theme, and mkdocs.yml.
+
+    What is above the audience is in none of them. The library has no errors; clients,
+    observations and reviews are not read.
+    """
+    shown = edition(library, context)
+    tree = tuple(_tree(shown))
+    for part in tree:
+        for sheet in part.sheets if isinstance(part, Section) else (part,):
+            yield Page(f"{FOLDER}/{sheet.path}", sheet.text.encode())
+    for name in context.templates.names("theme"):
+        yield Page(f"{THEME}/{name.removeprefix('theme/')}", context.templates.bytes(name))
+    yield Page("mkdocs.yml", settings(shown, tree).encode())
+
+
+def _tree(shown: Edition) -> Iterator[Sheet | Section]:
+    """The pages in the order of the navigation."""
+    yield home(shown)
+    for known in shown.company.stages:
+        sops = shown.stage(known.id)
+        if sops:
+            sheets = (procedure(shown, sop) for sop in sops)
+            yield Section(known.title, (stage(shown, known), *sheets))
+    for section in (roles, emails, documents, own_pages):
+        found = section(shown)
+        if len(found.sheets) > 1:
+            yield found
+    yield changes(shown)
+    yield writing(shown)
+    yield rules(shown)

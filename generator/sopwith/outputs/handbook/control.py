@@ -1,0 +1,196 @@
+"""Document control: which version this is, who stands behind it, when it is looked at again.
+
+What is shown follows ISO 9001 7.5.2 and 7.5.3, and 21 CFR 820.40 as it stood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sopwith.model import Change, Sop
+from sopwith.outputs.handbook.markup import (
+    NOTHING,
+    Md,
+    capital,
+    code,
+    commas,
+    line,
+    sentences,
+    table,
+)
+from sopwith.outputs.handbook.pen import Pen
+from sopwith.reviews import is_overdue, next_review
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """What must be seen before anything else: `kind` for the look, `label`, and what it means."""
+
+    kind: str
+    label: str
+    says: Md
+
+
+def banner(pen: Pen, sop: Sop) -> Iterator[Banner]:
+    """Whatever keeps this page from being how we work today."""
+    if sop.status == "retired":
+        instead = (
+            f"{capital(pen.sop(sop.superseded_by))} took its place." if sop.superseded_by else ""
+        )
+        yield Banner(
+            "retired", "Retired", sentences(["Nobody works by this page any more.", instead])
+        )
+    elif sop.status == "draft":
+        says = "This page is being written and is not in force. Do not work by it yet."
+        yield Banner("draft", "Draft", Md(says))
+    elif is_overdue(sop, pen.edition.context.today):
+        yield _overdue(pen, sop)
+
+
+def _overdue(pen: Pen, sop: Sop) -> Banner:
+    doubt = Md(
+        f"It may have gone out of date; when in doubt, ask its owner, {pen.role(sop.owner)}."
+    )
+    due = next_review(sop)
+    if due is None:
+        return Banner(
+            "overdue",
+            "Never reviewed",
+            sentences(["Nobody has looked at this page since it was written.", doubt]),
+        )
+    return Banner("overdue", "Review overdue", sentences([f"It was due on {pen.day(due)}.", doubt]))
+
+
+def control(pen: Pen, sop: Sop) -> Md:
+    """The document control table."""
+    return table(("Item", "This document"), _rows(pen, sop))
+
+
+def _rows(pen: Pen, sop: Sop) -> Iterator[tuple[Md, Md]]:
+    for label, says in _control(pen, sop):
+        if says:
+            yield Md(label), says
+
+
+def _control(pen: Pen, sop: Sop) -> Iterator[tuple[str, Md]]:
+    current = sop.current
+    yield "Id", code(sop.id)
+    yield "Title", line(sop.title)
+    yield "Version", line(str(sop.version))
+    yield "Status", Md(sop.status.capitalize())
+    yield "Classification", Md(sop.classification.capitalize())
+    yield "Owner", _with_people(pen, sop.owner)
+    if sop.changes:
+        yield "Author", pen.person(sop.changes[0].by)
+    yield "Approver", _with_people(pen, sop.approver)
+    if current:
+        yield "Approved", _approved(pen, current)
+        yield "Effective", pen.day(current.effective)
+    yield "Last reviewed", _last_review(pen, sop)
+    yield "Next review", _next_review(pen, sop)
+    yield "Supersedes", commas(_supersedes(pen, sop))
+    yield "Superseded by", capital(pen.sop(sop.superseded_by)) if sop.superseded_by else NOTHING
+    yield "Source", _source(pen, sop)
+    yield "Copies", Md("Uncontrolled when printed: this page is the one that counts.")
+
+
+def _with_people(pen: Pen, role: str) -> Md:
+    holders = pen.holders(role)
+    return Md(f"{pen.role(role)} ({holders})" if holders else pen.role(role))
+
+
+def _approved(pen: Pen, change: Change) -> Md:
+    day = Md(f"on {pen.day(change.approved)}") if change.approved else NOTHING
+    by = Md(f"by {pen.role(change.approved_by)}") if change.approved_by else NOTHING
+    return capital(sentences([day, by])) or Md("Not recorded")
+
+
+def _last_review(pen: Pen, sop: Sop) -> Md:
+    if sop.review.last is None:
+        return Md("Never")
+    by = pen.person(sop.review.by)
+    return sentences([pen.day(sop.review.last), f"by {by}" if by else ""])
+
+
+def _next_review(pen: Pen, sop: Sop) -> Md:
+    if sop.status == "retired":
+        return NOTHING
+    due = next_review(sop)
+    rhythm = f"every {line(str(sop.review.every))}" if sop.review.every else ""
+    after = pen.event(sop.review.also_after)
+    also = f"within two weeks after “{line(after)}”" if after else ""
+    details = " and ".join(part for part in (rhythm, also) if part)
+    return sentences([pen.day(due) if due else "Now", f"({details})" if details else ""])
+
+
+def _supersedes(pen: Pen, sop: Sop) -> Iterator[Md]:
+    for other in pen.edition.sops.values():
+        if other.superseded_by == sop.id:
+            yield pen.sop(other.id)
+
+
+def _source(pen: Pen, sop: Sop) -> Md:
+    changed = pen.edition.context.changed(sop.at.path)
+    if changed is None:
+        return Md(f"{code(sop.at.path)}, not committed yet")
+    commit, day = changed
+    return Md(f"{code(sop.at.path)}, last changed in {code(commit)} on {pen.day(day)}")
+
+
+# Revision history -----------------------------------------------------------------------------
+
+
+def kinds(sop: Sop) -> tuple[tuple[Change, str], ...]:
+    """Every change with how much it changed: read off the version numbers, newest first."""
+    older = [*sop.changes[1:], None]
+    return tuple(
+        (change, _kind(change, before)) for change, before in zip(sop.changes, older, strict=True)
+    )
+
+
+def _kind(change: Change, before: Change | None) -> str:
+    if before is None:
+        return "first version"
+    return "major" if change.version.is_major_after(before.version) else "minor"
+
+
+def history(pen: Pen, sop: Sop) -> Md:
+    """The revision history."""
+    people = pen.edition.names_people
+    head = ("Version", "In effect", "What changed and why", *(["By"] if people else []), "Approved")
+    return table(head, (_change(pen, change, kind, people) for change, kind in kinds(sop)))
+
+
+def _change(pen: Pen, change: Change, kind: str, people: bool) -> tuple[Md, ...]:
+    why = f"Why: {line(change.why)}" if change.why else ""
+    approved = sentences(
+        [
+            pen.day(change.approved),
+            f"by {pen.role(change.approved_by)}" if change.approved_by else "",
+        ]
+    )
+    return (
+        Md(f"**{line(str(change.version))}** {kind}"),
+        pen.day(change.effective),
+        sentences([line(change.summary), why]),
+        *([pen.person(change.by)] if people else []),
+        approved,
+    )
+
+
+def former(pen: Pen, sop: Sop) -> tuple[tuple[str, Md], ...]:
+    """Steps that are no more, each with its id and what does its work today."""
+    return tuple(
+        (
+            step.id,
+            sentences(
+                [
+                    f"{code(step.id)}, until version {line(str(step.until))}.",
+                    f"Its work is now in {pen.step(sop, step.now)}." if step.now else "",
+                ]
+            ),
+        )
+        for step in sop.former_steps
+        if sop.step(step.id) is None
+    )

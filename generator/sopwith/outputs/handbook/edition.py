@@ -1,0 +1,160 @@
+"""Who may read what: the part of the library that one edition of the handbook shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sopwith.data import Templates
+from sopwith.model import (
+    AUDIENCES,
+    Audience,
+    Company,
+    Document,
+    Email,
+    Library,
+    Page,
+    Role,
+    Sop,
+    Step,
+)
+from sopwith.outputs.handbook.paths import page, sop_page
+
+Changed = Callable[[str], tuple[str, date] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the handbook needs beside the library.
+
+    `commit` is what the whole is built from; `changed` tells the commit and the day on which a
+    file last changed (None: not known); `schemas` gives the schema of a kind of file;
+    `problem_pages` holds the Markdown page of each problem code.
+    """
+
+    templates: Templates
+    today: date
+    audience: Audience
+    commit: str
+    changed: Changed
+    schemas: Callable[[str], Mapping[str, Any]]
+    problem_pages: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The page that is made from a source file, and the places on it that can be pointed at."""
+
+    page: str
+    anchors: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A step of an SOP, and the number it has there: what a role or an email is used in."""
+
+    sop: Sop
+    step: Step
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What the readers of this edition may see, in the order in which it is shown.
+
+    Nothing else of the library is within reach of the pages.
+    """
+
+    company: Company
+    context: Context
+    sops: Mapping[str, Sop]
+    emails: Mapping[str, Email]
+    documents: Mapping[str, Document]
+    roles: Mapping[str, Role]
+    pages: Mapping[str, Page]
+    sources: Mapping[str, Target]
+
+    @property
+    def names_people(self) -> bool:
+        """Say whether readers may know who works here."""
+        return self.context.audience != "public"
+
+    def stage(self, stage: str) -> tuple[Sop, ...]:
+        """The SOPs of a stage."""
+        return tuple(sop for sop in self.sops.values() if sop.stage == stage)
+
+    def uses(self, picks: Callable[[Step], bool]) -> tuple[Use, ...]:
+        """The steps of SOPs not retired that a question picks, in order."""
+        return tuple(
+            Use(sop, step, number)
+            for sop in self.sops.values()
+            if sop.status != "retired"
+            for step, number in numbered(sop)
+            if picks(step)
+        )
+
+
+def edition(library: Library, context: Context) -> Edition:
+    """Take from the library what the audience may see, and leave the rest behind.
+
+    An email or document counts as the lowest class of the SOPs whose steps call for it. What has
+    no class of its own (the firm's own pages, roles that no such SOP names) is internal.
+    """
+    company = library.company
+    ours = AUDIENCES[: AUDIENCES.index(context.audience) + 1]
+    sops = [sop for sop in library.sops.values() if sop.classification in ours]
+    sops.sort(key=lambda sop: _place(company, sop))
+    all_ours = len(ours) == len(AUDIENCES)
+    emails = _called(sops, "email", library.emails if all_ours else ())
+    documents = _called(sops, "document", library.documents if all_ours else ())
+    inside = context.audience != "public"
+    named = {role for sop in sops for role in (*sop.roles, sop.owner, sop.approver)}
+    shown = {
+        "emails": {k: v for k, v in _by_title(library.emails) if k in emails},
+        "documents": {k: v for k, v in _by_title(library.documents) if k in documents},
+        "pages": dict(_by_title(library.pages)) if inside else {},
+    }
+    return Edition(
+        company=company,
+        context=context,
+        sops={sop.id: sop for sop in sops},
+        roles={k: v for k, v in company.roles.items() if inside or k in named},
+        sources={
+            **{sop.at.path: _sop_target(sop) for sop in sops},
+            **{
+                item.at.path: Target(page(folder, name))
+                for folder, items in shown.items()
+                for name, item in items.items()
+                if item.at.path
+            },
+        },
+        **shown,
+    )
+
+
+def numbered(sop: Sop) -> tuple[tuple[Step, str], ...]:
+    """The steps of an SOP, each with its number: that of its phase and its own, as in `2.3`."""
+    return tuple(
+        (step, f"{phase_number}.{number}")
+        for phase_number, phase in enumerate(sop.phases, 1)
+        for number, step in enumerate(phase.steps, 1)
+    )
+
+
+def _place(company: Company, sop: Sop) -> tuple[int, int, str]:
+    return company.stage_order(sop.stage), company.event_order(sop.trigger.event), sop.id
+
+
+def _called(sops: Iterable[Sop], kind: str, others: Iterable[str]) -> set[str]:
+    """The ids that steps of these SOPs call for, and the others that this edition may show."""
+    return {*others, *(getattr(step, kind) for sop in sops for step in sop.steps)}
+
+
+def _sop_target(sop: Sop) -> Target:
+    return Target(sop_page(sop.stage, sop.id), frozenset(step.id for step in sop.steps))
+
+
+def _by_title(found: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    return sorted(found.items(), key=lambda pair: (pair[1].title.casefold(), pair[0]))

@@ -1,0 +1,126 @@
+"""The pages of the email and document templates, shown as they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sopwith.model import Document, Email, Step
+from sopwith.outputs.handbook.edition import Edition
+from sopwith.outputs.handbook.markup import Md, code, commas, fence, line
+from sopwith.outputs.handbook.paths import page
+from sopwith.outputs.handbook.pen import Pen
+from sopwith.outputs.handbook.sheet import Section, Sheet, draw
+from sopwith.outputs.handbook.steps import Fact, stated
+
+_FORMATS = {"pdf": "PDF", "docx": "Word"}
+
+
+@dataclass(frozen=True, slots=True)
+class LetterView:
+    """What the template of a letter's page arranges."""
+
+    title: Md
+    facts: tuple[Fact, ...]
+    uses: tuple[tuple[Md, Md], ...]
+    asks: tuple[tuple[Md, Md], ...]
+    body: Md
+
+
+@dataclass(frozen=True, slots=True)
+class LettersView:
+    """What the template of a list of letters arranges."""
+
+    title: str
+    description: str
+    lines: tuple[LetterLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LetterLine:
+    """A letter in the list of letters: its title, linked, and the SOPs whose steps call for it."""
+
+    title: Md
+    used_in: Md
+
+
+def emails(edition: Edition) -> Section:
+    """The list of emails and a page for each."""
+    sheets = (_email(edition, email) for email in edition.emails.values())
+    lines = tuple(_line(Pen(edition, page("emails")), "email", id_) for id_ in edition.emails)
+    return Section("Emails", (_index(edition, "emails", "Emails", lines), *sheets))
+
+
+def documents(edition: Edition) -> Section:
+    """The list of documents and a page for each."""
+    sheets = (_document(edition, document) for document in edition.documents.values())
+    lines = tuple(
+        _line(Pen(edition, page("documents")), "document", id_) for id_ in edition.documents
+    )
+    return Section("Documents", (_index(edition, "documents", "Documents", lines), *sheets))
+
+
+def _index(edition: Edition, folder: str, title: str, lines: tuple[LetterLine, ...]) -> Sheet:
+    description = f"The {folder} that our procedures call for, as they are written."
+    view = LettersView(title, description, lines)
+    return draw(
+        edition, "letters", page(folder), title=title, description=description, view=view, boost=0.5
+    )
+
+
+def _line(pen: Pen, kind: str, id_: str) -> LetterLine:
+    title = pen.email(id_) if kind == "email" else pen.document(id_)
+    sops = dict.fromkeys(use.sop.id for use in pen.edition.uses(_calls(kind, id_)))
+    return LetterLine(title, commas(pen.sop(sop) for sop in sops))
+
+
+def _calls(kind: str, id_: str) -> Callable[[Step], bool]:
+    return lambda step: getattr(step, kind) == id_
+
+
+def _email(edition: Edition, email: Email) -> Sheet:
+    pen = Pen(edition, page("emails", email.id))
+    facts = (
+        ("From", pen.role(email.from_)),
+        ("To", pen.recipient(email.to)),
+        ("Copy to", commas(pen.recipient(to) for to in email.cc)),
+        ("Kept by", pen.role(email.owner)),
+        ("Version", line(str(email.version))),
+    )
+    text = f"Subject: {email.subject}\n\n{email.body}"
+    return _letter(pen, "email", email, facts, text)
+
+
+def _document(edition: Edition, document: Document) -> Sheet:
+    pen = Pen(edition, page("documents", document.id))
+    forms = (_FORMATS[form] for form in document.formats)
+    facts = (
+        ("Made as", commas([Md("web page"), *map(Md, forms)])),
+        ("Kept by", pen.role(document.owner)),
+        ("Version", line(str(document.version))),
+    )
+    return _letter(pen, "document", document, facts, document.body)
+
+
+def _letter(
+    pen: Pen, kind: str, letter: Email | Document, facts: tuple[Fact, ...], text: str
+) -> Sheet:
+    uses = pen.edition.uses(_calls(kind, letter.id))
+    view = LetterView(
+        title=line(letter.title),
+        facts=stated(iter(facts)),
+        uses=tuple((pen.step(use.sop, use.step.id), pen.sop(use.sop.id)) for use in uses),
+        asks=tuple((code(name), line(question)) for name, question in letter.asks.items()),
+        body=fence(text),
+    )
+    return draw(
+        pen.edition,
+        "letter",
+        pen.here,
+        title=letter.title,
+        description=f"The text of the {kind} “{letter.title}”, and when it is used.",
+        view=view,
+        source=letter.at.path,
+        boost=0.5,
+        wide=True,
+    )

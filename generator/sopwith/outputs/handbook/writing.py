@@ -1,0 +1,189 @@
+"""Writing an SOP: every field there is, from the descriptions in the schema."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from sopwith.outputs.handbook.edition import Edition
+from sopwith.outputs.handbook.markup import NOTHING, Md, fence, inside, line
+from sopwith.outputs.handbook.paths import WRITING
+from sopwith.outputs.handbook.sheet import Sheet, draw
+
+Schema = Mapping[str, Any]
+
+DUE_EXAMPLES = (
+    ("3 business days after kickoff", "Also days, weeks, months and business hours."),
+    ("2 weeks before delivery-due", "Counted back from the event."),
+    ("on kickoff", "The day of the event itself."),
+    ("1 business day after step welcome", "Counted from the day on which that step is done."),
+    (
+        "2 business days after item-due",
+        "For a step that is done for each deliverable or milestone.",
+    ),
+    ("1 business day after opened", "For an SOP that runs because something came up."),
+    ("on the last business day of the month", "For a step that is repeated every month."),
+)
+"""What the due language can say, and what it means."""
+
+WHEN_EXAMPLES = (
+    ("channels: slack", "Slack is one of the ways in which we talk with this client."),
+    ("calls: [week, 2 weeks]", "One of the two."),
+    ('needs-change: "Yes"', "The decision in the step needs-change was answered with Yes."),
+    ("not: {engagement: retainer}", "Any kind of engagement but this."),
+    ("any: [{channels: zoom}, {channels: phone}]", "One of them is enough."),
+    ('contract_value: {at_least: "10000"}', "An amount of this size or more."),
+)
+"""What a condition can ask, and what it means."""
+
+_PLAIN = re.compile(r"[A-Za-z0-9][\w .'/-]*", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """One field: its name, whether it is needed, what it is for, what goes in, an example."""
+
+    name: str
+    needed: bool
+    description: Md
+    takes: Md
+    example: Md
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """The fields of one part of the file."""
+
+    anchor: str
+    title: Md
+    description: Md
+    fields: tuple[FieldView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WritingView:
+    """What the template of this page arranges."""
+
+    groups: tuple[GroupView, ...]
+    due: tuple[tuple[Md, Md], ...]
+    when: tuple[tuple[Md, Md], ...]
+
+
+def writing(edition: Edition) -> Sheet:
+    """The page for those who write and keep SOPs."""
+    schema = edition.context.schemas("sop")
+    view = WritingView(
+        groups=tuple(_groups(schema)),
+        due=tuple((Md(f"`due: {text}`"), line(means)) for text, means in DUE_EXAMPLES),
+        when=tuple((Md(f"`when: {{{text}}}`"), line(means)) for text, means in WHEN_EXAMPLES),
+    )
+    return draw(
+        edition,
+        "writing",
+        WRITING,
+        title="Writing an SOP",
+        description="Every field of an SOP's file, what it is for, and an example of each.",
+        view=view,
+        boost=0.3,
+    )
+
+
+def _groups(schema: Schema) -> Iterator[GroupView]:
+    """The file itself, then every part inside it, in the order in which they are met."""
+    waiting, seen = [("", schema)], {""}
+    while waiting:
+        name, group = waiting.pop(0)
+        yield _group(name, group, schema)
+        for field in group["properties"].values():
+            part = _part(field, schema)
+            if part and part not in seen:
+                seen.add(part)
+                waiting.append((part, schema["$defs"][part]))
+
+
+def _group(name: str, group: Schema, schema: Schema) -> GroupView:
+    needed = group.get("required", ())
+    return GroupView(
+        _anchor(name) if name else "part--file",
+        line("The file" if not name else group["title"]),
+        line(group["description"]),
+        tuple(
+            FieldView(
+                field,
+                field in needed,
+                line(_said(about, "description", schema)),
+                _takes(about, schema),
+                _example(field, about, schema),
+            )
+            for field, about in group["properties"].items()
+        ),
+    )
+
+
+def _anchor(part: str) -> str:
+    return f"part--{part.lower()}"
+
+
+def _target(field: Schema, schema: Schema) -> Schema:
+    """What a field refers to, or itself."""
+    name = field.get("$ref", "").rpartition("/")[2]
+    found: Schema = schema["$defs"][name] if name else field
+    return found
+
+
+def _part(field: Schema, schema: Schema) -> str:
+    """The name of the part that a field, or each entry of its list, holds; none if it is text."""
+    target = _target(field, schema)
+    if "properties" in target:
+        return str(field.get("$ref", "")).rpartition("/")[2]
+    items = target.get("items")
+    return _part(items, schema) if items else ""
+
+
+def _said(field: Schema, key: str, schema: Schema) -> Any:
+    """What the field says of itself, else what it refers to says."""
+    return field.get(key) or _target(field, schema).get(key)
+
+
+def _takes(field: Schema, schema: Schema) -> Md:
+    """What kind of value goes in."""
+    target = _target(field, schema)
+    part = _part(field, schema)
+    if "enum" in target:
+        return line(" or ".join(map(str, target["enum"])))
+    if target.get("type") == "boolean":
+        return Md("true or false")
+    name = f"[{inside(schema['$defs'][part]['title'])}](#{_anchor(part)})" if part else ""
+    if "items" in target:
+        return Md(
+            f"a list: {name or inside(_target(target['items'], schema).get('title', 'text'))}"
+        )
+    if part:
+        return Md(name)
+    return line(inside(target.get("title", "text")))
+
+
+def _example(field: str, about: Schema, schema: Schema) -> Md:
+    examples = _said(about, "examples", schema)
+    return fence(f"{field}: {flow(examples[0])}", "yaml") if examples else NOTHING
+
+
+def flow(value: object) -> str:
+    """An example as one writes it in a file, on one line."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {flow(inner)}" for key, inner in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(flow, value)) + "]"
+    if isinstance(value, bool):
+        return str(value).lower()
+    text = str(value)
+    return text if _PLAIN.fullmatch(text) and _is_text(text) else f'"{text}"'
+
+
+def _is_text(text: str) -> bool:
+    """Say whether YAML reads it as the text, or the date, it looks like."""
+    return not isinstance(yaml.safe_load(text), int | float | bool | None)

@@ -1,0 +1,125 @@
+"""Names and counts in words, for the readers of one edition."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from babel.numbers import format_decimal
+
+from sopwith.model import Action, Company, Library, Observation, Sop, Version
+from sopwith.outputs.review.figures.report import ENOUGH
+from sopwith.outputs.review.words.sheet import Cell
+from sopwith.words import long_date
+
+TOO_FEW = "too few to say"
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """Writes for one edition: `shared` ones name roles instead of people, and no client.
+
+    `links` leads from SOPs to their pages.
+    """
+
+    library: Library
+    shared: bool
+    links: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def company(self) -> Company:
+        """The firm."""
+        return self.library.company
+
+    def day(self, day: date) -> str:
+        """A date as people here write it."""
+        return long_date(day, self.company.locale)
+
+    def role(self, role: str) -> str:
+        """A role's title."""
+        known = self.company.roles.get(role)
+        return known.title if known else role
+
+    def person(self, person: str, owner: str = "") -> str:
+        """One of our people by name; where the edition is shared, by role.
+
+        Of several roles it is `owner` if that is one of them, else the one that fewest hold.
+        """
+        if not self.shared:
+            known = self.company.people.get(person)
+            return known.name if known else person
+        held = [role for role in self.company.roles.values() if person in role.held_by]
+        held.sort(key=lambda role: (role.id != owner, len(role.held_by)))
+        return held[0].title if held else "a colleague"
+
+    def client(self, client: str) -> str:
+        """A client's name, where the edition may say it."""
+        known = self.library.clients.get(client)
+        return known.name if known and not self.shared else ""
+
+    def sop(self, sop: str) -> str:
+        """An SOP's title; one that is not in force says so."""
+        known = self.library.sops.get(sop)
+        if known is None:
+            return sop
+        return known.title if known.status == "active" else f"{known.title} ({known.status})"
+
+    def sop_cell(self, sop: Sop) -> Cell:
+        """An SOP's title with the way to its page."""
+        return Cell(self.sop(sop.id), link=self.links.get(sop.id, ""))
+
+    def versioned(self, sop: Sop, version: Version, small: str = "") -> Cell:
+        """The same with a version."""
+        return Cell(f"{self.sop(sop.id)} {version}", link=self.links.get(sop.id, ""), small=small)
+
+    def step(self, sop: str, step: str) -> str:
+        """A step's title; a former step by its id."""
+        known = self.library.sops.get(sop)
+        found = known.step(step) if known else None
+        return found.title if found else f"{step} (a step of an earlier version)"
+
+    def place(self, seen: Observation) -> str:
+        """What an observation is about: SOP, version and step."""
+        if not seen.sop:
+            return "No procedure"
+        version = f" {seen.version}" if seen.version else ""
+        step = f": {self.step(seen.sop, seen.step)}" if seen.step else ""
+        return f"{self.sop(seen.sop)}{version}{step}"
+
+    def action(self, action: Action, today: date) -> Cell:
+        """What is done about something: what, who, by when, and where it stands."""
+        what = action.what.rstrip(". ")
+        text = f"{what}. {self.role(action.owner)}, by {self.day(action.due)}."
+        if action.status != "open":
+            return Cell(f"{action.status.capitalize()}: {text}", "quiet")
+        is_late = action.due < today
+        return Cell(f"{'Overdue' if is_late else 'Open'}: {text}", "late" if is_late else "soon")
+
+    def decimal(self, value: Fraction) -> str:
+        """A number with one place, rounded half up."""
+        exact = Decimal(value.numerator) / Decimal(value.denominator)
+        rounded = exact.quantize(Decimal("0.1"), ROUND_HALF_UP)
+        return format_decimal(rounded, "0.0", locale=self.company.locale.replace("-", "_"))
+
+
+def many(count: int, one: str, more: str = "") -> str:
+    """`no steps`, `1 step`, `2 steps`."""
+    return f"{count or 'no'} {one if count == 1 else more or f'{one}s'}"
+
+
+def share(part: int, of: int) -> str:
+    """`18 of 20 (90%)`, or that there are too few to say."""
+    if not of:
+        return "none yet"
+    if of < ENOUGH:
+        return f"{TOO_FEW} ({of})"
+    percent = int(Fraction(100 * part, of) + Fraction(1, 2))
+    return f"{part} of {of} ({percent}%)"
+
+
+def capital(text: str) -> str:
+    """The same with its first letter large."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,376 @@
+"""A checklist says what the plan says, in three forms, whatever the names in it are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from html.parser import HTMLParser
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from pypdf import PdfReader
+
+from planned import BILLING, COMPANY, HOSTILE, TODAY, ended, plan, work_together
+from sopwith.data import template_folder
+from sopwith.outputs.checklist import Context, Sheet, render, sheet
+from sopwith.outputs.checklist.plain import plain
+from sopwith.paper import MissingGlyph
+from sopwith.plan import Plan
+
+CONTEXT = Context(
+    templates=template_folder(Path(__file__).parents[1]),
+    today=TODAY,
+    commit="ab12cd3",
+    handbook=COMPANY.handbook,
+    locale="en-US",
+    paper="letter",
+)
+MM = 72 / 25.4
+
+
+def pages(of: Plan, context: Context = CONTEXT) -> Mapping[str, bytes]:
+    return {page.path: page.content for page in render(of, context)}
+
+
+def pdf(of: Plan, context: Context = CONTEXT) -> PdfReader:
+    return PdfReader(BytesIO(pages(of, context)["clients/harbor-lane/checklist.pdf"]))
+
+
+def sheet_of(of: Plan) -> Sheet:
+    return sheet(of, today=TODAY, commit="ab12cd3", handbook="", locale="en-US", paper="letter")
+
+
+def flat(text: str) -> str:
+    # Long words carry invisible places to break at.
+    return " ".join(text.replace("\u200b", "").split())
+
+
+class _Visible(HTMLParser):
+    """The words of a page, and each of its elements with its attributes."""
+
+    def __init__(self, content: str) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(content)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+def _markdown_words(content: str) -> str:
+    tokens = MarkdownIt("commonmark").enable("table").parse(content)
+    parts = [child.content for token in tokens for child in token.children or []]
+    assert not [t for t in tokens if t.type in ("html_block", "code_block", "table_open", "fence")]
+    return " ".join(parts)
+
+
+@cache
+def said() -> Mapping[str, str]:
+    """The words of each form of the whole plan, as a reader meets them."""
+    made = pages(plan())
+    reader = PdfReader(BytesIO(made["clients/harbor-lane/checklist.pdf"]))
+    html = made["clients/harbor-lane/checklist.html"].decode()
+    return {
+        "pdf": flat(" ".join(page.extract_text() for page in reader.pages)),
+        "html": flat(" ".join(_Visible(html).words)),
+        "md": flat(_markdown_words(made["clients/harbor-lane/checklist.md"].decode())),
+    }
+
+
+@pytest.mark.parametrize("form", ["pdf", "html", "md"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        HOSTILE,
+        "Website & booking relaunch, 100% _new_",
+        "moved from October 12, 2026: Two decision makers were away",
+        "client-onboarding 1.20 · effective 2026-10-05",
+        "Do-confirm",
+        "Read-do",
+        "A warm, personal start that sets the right expectations.",
+        "the contract value is at least $10,000",
+        "1.3 Send the intake form",
+        "They chose Teams",
+        "Approved by word, at the signing; approved by Management, until Thu, Dec 31",
+        "2 business days after delivery approved",
+        "The sent email, filed with the client",
+        "Never ask for card numbers in the form.",
+        "Sent *twice*",
+        "Sam Ortiz",
+        "overdue",
+        "Tue, Nov 17",
+        "Fri, Jan 1, 2027, 9:30",
+        "2.5 Fax the signed form: The client is not reached by fax.",
+        "Billing (billing): We deliver a product; this is for services.",
+        'there is no date for "Delivery approved"',
+        "Case extra-page: A page for the team. Opened Mon, Nov 16.",
+        "Prepared by",
+        "Reviewed by",
+        "Uncontrolled when printed: check https://handbook.alderfinch.example",
+    ],
+)
+def test_every_form_says(words: str, form: str) -> None:
+    assert words in said()[form].replace("\u202f", " ")
+
+
+def test_a_tip_stays_in_the_handbook() -> None:
+    assert not [form for form, words in said().items() if "A tip stays" in words]
+
+
+def test_now_lists_overdue_and_coming_steps_once_critical_first() -> None:
+    found = {
+        concern.title: [(row.number, row.critical) for row in concern.rows]
+        for concern in sheet_of(plan()).now
+    }
+    assert found == {
+        "Overdue": [("1.3", False)],
+        "Due in the next 10 days": [("1.5.1", True), ("1.1", True)],
+        "Other critical steps still open": [("2.1", True)],
+    }
+
+
+def test_critical_steps_come_before_earlier_ones() -> None:
+    late = plan()
+    first, *_ = late.sops
+    rows = tuple(
+        replace(row, state="overdue") if row.number in ("2.1", "2.2") else row
+        for row in first.phases[1].rows
+    )
+    late = replace(
+        late, sops=(replace(first, phases=(first.phases[0], replace(first.phases[1], rows=rows))),)
+    )
+    overdue = sheet_of(late).now[0]
+    assert [row.number for row in overdue.rows] == ["2.1", "1.3", "2.2", "2.2", "2.2"]
+
+
+def test_boxes_tell_done_from_not_to_be_done() -> None:
+    boxes = {
+        row.number: row.box
+        for sop in sheet_of(plan()).sops
+        for phase in sop.phases
+        for row in phase.rows
+        if not row.heading and sop.address == "client-onboarding"
+    }
+    assert boxes == {
+        "1.1": "done",
+        "1.2": "done",
+        "1.3": "to do",
+        "1.4": "not applicable",
+        "1.5.1": "to do",
+        "2.1": "to do",
+        "2.2": "to do",
+        "2.3": "to do",
+        "2.4": "excepted",
+    }
+
+
+def test_a_done_row_says_by_whom_and_when() -> None:
+    welcome = sheet_of(plan()).sops[0].phases[0].rows[0]
+    assert (welcome.initials, welcome.done_on) == ("SO", "Sep 16")
+
+
+def test_rows_of_an_sop_whose_call_is_out_go_without_saying() -> None:
+    first, *_ = plan().sops
+    rows = tuple(
+        replace(row, state="out", out="only if what we deliver is service")
+        if row.number.startswith("1.5")
+        else row
+        for row in first.phases[0].rows
+    )
+    shorter = replace(first, phases=(replace(first.phases[0], rows=rows),))
+    assert [(out.what, out.reason) for out in sheet_of(plan(sops=(shorter,))).sops[0].out] == [
+        (("1.5 Write and deliver the proposal",), "only if what we deliver is service")
+    ]
+
+
+def test_steps_out_for_one_reason_share_a_line() -> None:
+    some = plan(left_out=((BILLING, "only if x"), (replace(BILLING, id="b2"), "only if x")))
+    assert [out.what for out in sheet_of(some).out] == [("Billing (billing)", "Billing (b2)")]
+
+
+def test_an_ended_engagement_has_nothing_due() -> None:
+    over = sheet_of(ended())
+    assert over.ended == "Ended November 18, 2026: cancelled. Nothing is due any more."
+    assert over.now == ()
+    assert {row.due for row in over.sops[0].phases[0].rows} == {""}
+    assert "not due" in flat(pdf(ended()).pages[1].extract_text())
+
+
+def test_an_empty_plan_still_prints() -> None:
+    made = pages(plan(sops=(), left_out=(), gaps=()))
+    for content in made.values():
+        assert content
+    assert b"Nothing is overdue" in made["clients/harbor-lane/checklist.md"]
+
+
+# On paper -------------------------------------------------------------------------------------
+
+
+def test_each_page_says_what_it_is_and_each_sop_starts_a_page() -> None:
+    feet = [
+        flat(page.extract_text()).partition(" Uncontrolled when printed")[0][-110:]
+        for page in pdf(plan()).pages
+    ]
+    tail = " · printed 2026-11-20 · commit ab12cd3"
+    assert [
+        re.sub(r"^.*?(?=Overview ·|client-onb|change-man|Sign-off ·)", "", f) for f in feet
+    ] == [
+        f"Overview · page 1 of 5{tail}",
+        f"client-onboarding 1.20 · effective 2026-10-05 · page 2 of 5{tail}",
+        f"client-onboarding 1.20 · effective 2026-10-05 · page 3 of 5{tail}",
+        f"change-management 1.0 · effective 2026-10-05 · page 4 of 5{tail}",
+        f"Sign-off · page 5 of 5{tail}",
+    ]
+
+
+def test_a_phase_is_split_only_when_longer_than_a_page() -> None:
+    short = [page.extract_text() for page in pdf(plan()).pages]
+    assert "2 Work together" not in short[1]
+    assert "2 Work together" in short[2]
+    first, *_ = plan().sops
+    long = replace(first, phases=(work_together(40),))
+    split = [flat(page.extract_text()) for page in pdf(plan(sops=(long,))).pages[1:-1]]
+    assert len(split) > 1
+    assert all("Role and person" in page for page in split)  # the labels come again
+
+
+@pytest.mark.parametrize(("paper", "size"), [("letter", (215.9, 279.4)), ("a4", (210, 297))])
+def test_type_is_never_small_and_the_binding_margin_is_free(paper: Any, size: Any) -> None:
+    reader = pdf(plan(), replace(CONTEXT, paper=paper))
+    seen: list[tuple[float, float]] = []
+
+    def visit(text: str, cm: Any, tm: Any, font: Any, points: float) -> None:
+        if text.strip():
+            seen.append((abs(points * tm[3] * cm[3]), tm[4] * cm[0] + cm[4]))
+
+    for page in reader.pages:
+        assert (float(page.mediabox.width), float(page.mediabox.height)) == pytest.approx(
+            (size[0] * MM, size[1] * MM), abs=0.1
+        )
+        page.extract_text(visitor_text=visit)
+    assert min(points for points, _ in seen) >= 8.99
+    assert min(left for _, left in seen) >= 19.9 * MM
+
+
+def test_boxes_are_read_aloud() -> None:
+    reader = pdf(plan())
+    size = int(str(dict(reader.trailer or {})["/Size"]))
+    objects: list[Any] = [reader.get_object(number) for number in range(1, size)]
+    alts = {str(entry["/Alt"]) for entry in objects if hasattr(entry, "keys") and "/Alt" in entry}
+    assert alts == {"to do", "done", "not applicable", "excepted"}
+
+
+def test_a_character_without_a_glyph_is_named() -> None:
+    odd = plan()
+    odd = replace(odd, client=replace(odd.client, name="\N{PARTY POPPER} Ltd"))
+    with pytest.raises(MissingGlyph, match="U\\+1F389"):
+        pages(odd)
+
+
+def test_a_word_longer_than_its_column_breaks() -> None:
+    odd = plan()
+    name = "Donaudampfschifffahrtsgesellschaft" * 6
+    odd = replace(odd, client=replace(odd.client, name=name, engagement=name))
+    first = pdf(odd).pages[0].extract_text().replace("\u200b", "")
+    assert name not in first
+    assert name in "".join(first.split())
+
+
+# On screen ------------------------------------------------------------------------------------
+
+
+def test_the_page_stands_alone_and_asks_no_one_for_anything() -> None:
+    html = pages(plan())["clients/harbor-lane/checklist.html"].decode()
+    elements = _Visible(html).elements
+    assert not {tag for tag, _ in elements} & {"script", "link", "img", "iframe", "base", "form"}
+    assert not [a for _, a in elements if "src" in a or (a.get("href") or "#")[0] != "#"]
+    assert "url(" not in html
+    assert "@import" not in html
+
+
+def test_every_link_has_its_target_and_every_id_is_its_own() -> None:
+    html = pages(plan())["clients/harbor-lane/checklist.html"].decode()
+    elements = _Visible(html).elements
+    ids = [a["id"] for _, a in elements if "id" in a]
+    assert len(ids) == len(set(ids))
+    targets = [
+        (a.get("href") or "").replace("%40", "@").removeprefix("#") for t, a in elements if t == "a"
+    ]
+    assert targets
+    assert set(targets) <= set(ids)
+
+
+def test_a_box_on_screen_is_ticked_and_fixed_once_done() -> None:
+    html = pages(plan())["clients/harbor-lane/checklist.html"].decode()
+    row = html[html.index('id="client-onboarding/welcome"') :]
+    assert '<input type="checkbox" checked disabled>' in row[: row.index("</label>")]
+    row = html[html.index('id="client-onboarding/intake-form"') :]
+    assert '<input type="checkbox">' in row[: row.index("</label>")]
+
+
+# As text --------------------------------------------------------------------------------------
+
+
+def test_markdown_is_one_list_item_a_step_whatever_the_text_holds() -> None:
+    odd = plan()
+    first, *_ = odd.sops
+    rows = tuple(
+        replace(row, only_if="a\n\n# b\n- c") if row.number == "1.3" else row
+        for row in first.phases[0].rows
+    )
+    broken = replace(first, phases=(replace(first.phases[0], rows=rows),))
+    text = pages(plan(sops=(broken,)))["clients/harbor-lane/checklist.md"].decode()
+    assert "\n- [x] ◆ 1.1 Send the welcome email\n" in text
+    assert "\n- [ ] 1.3 Send the intake form\n" in text
+    assert "\n- *not applicable:* 1.4 Open the shared Slack channel\n" in text
+    assert "Only if a" in _markdown_words(text)
+    assert "\n# b" not in text
+
+
+@given(
+    text=st.text("-_*`[](){}!<>&#;~|=+:/\\ 0123.ab", min_size=1)
+    | st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1)
+)
+@example(text="- a")
+@example(text="12. a")
+@example(text="1) a")
+@example(text="a <b> [c](d) ![e] ~~f~~ _g_ __h__ snake_case &amp; &#35; #")
+@settings(deadline=None, max_examples=300)
+def test_any_text_is_itself_in_markdown(text: str) -> None:
+    reader = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    line = " ".join(text.split())
+    for before, tags in (("", 3), ("# ", 3), ("- [ ] ", 7)):
+        tokens = reader.parse(before + plain(text))
+        inlines = [token for token in tokens if token.type == "inline"]
+        children = [child for token in inlines for child in token.children or []]
+        shown = "".join(child.content for child in children)
+        assert shown == (f"[ ] {line}".strip() if before == "- [ ] " else line)
+        assert {child.type for child in children} <= {"text", "text_special"}
+        assert len(tokens) == tags or not line
+
+
+def test_the_same_plan_gives_the_same_bytes() -> None:
+    assert pages(plan()) == pages(plan())
+
+
+def test_dates_follow_the_locale() -> None:
+    made = pages(plan(), replace(CONTEXT, locale="en-GB", paper="a4"))
+    assert "19 October 2026" in made["clients/harbor-lane/checklist.md"].decode()
+    assert 'lang="en-GB"' in made["clients/harbor-lane/checklist.html"].decode()
+
+
+def test_the_printed_day_is_the_day_given() -> None:
+    made = pages(plan(), replace(CONTEXT, today=date(2026, 11, 22)))
+    assert "Printed 2026-11-22" in made["clients/harbor-lane/checklist.md"].decode()
