@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -16,6 +18,10 @@ from sopwith.text import Block, to_html, to_plain
 
 Recipient = tuple[str, str]
 """A name and an address; the address is empty where nobody stated one."""
+
+
+class UnsafeHeader(ValueError):
+    """A subject, name or address that could not stand in a header without changing the message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +53,20 @@ def to_eml(message: Message, *, html_template: jinja2.Template, key: str) -> byt
 
     `X-Unsent` makes Outlook open it for editing; there is no date, since it was not sent. Text
     comes before HTML, as RFC 2046 (5.1.4) asks. `key` names the draft: the boundary between the
-    two comes from it, so that the same draft has the same bytes.
+    two comes from it, so that the same draft has the same bytes. Raises UnsafeHeader, above all
+    where a line end would begin a header of its own.
     """
     draft = EmailMessage(policy=SMTP)
     draft["X-Unsent"] = "1"
-    draft["Subject"] = message.subject
-    draft["From"] = _addresses(((message.from_name, message.from_email),))
-    for name, people in (("To", message.to), ("Cc", message.cc)):
-        found = _addresses(people)
+    draft["Subject"] = _safe(message.subject)
+    sender = (message.from_name, message.from_email)
+    for name, people in (("From", (sender,)), ("To", message.to), ("Cc", message.cc)):
+        found = tuple(_address(*person) for person in people if person[1])
         if found:
             draft[name] = found
     draft.set_content(to_plain(message.body), cte="quoted-printable")
     draft.add_alternative(_html(message, html_template), subtype="html", cte="quoted-printable")
+    # Quoted-printable writes "=" otherwise, so no body can hold this.
     draft.set_boundary(f"=_{sha256(key.encode()).hexdigest()[:32]}")
     return draft.as_bytes()
 
@@ -66,12 +74,22 @@ def to_eml(message: Message, *, html_template: jinja2.Template, key: str) -> byt
 def _html(message: Message, template: jinja2.Template) -> str:
     page = template.render(message=message, body=Markup(to_html(message.body)))  # noqa: S704  # to_html escapes
     # Outlook for Windows knows only what stands at the elements themselves. What hangs on the
-    # width of the screen or its darkness cannot, and stays in the head.
-    return css_inline.inline(page, keep_style_tags=True, load_remote_stylesheets=False)
+    # width of the screen or its darkness cannot, and stays in the head (`data-css-inline`).
+    return css_inline.inline(page, load_remote_stylesheets=False)
 
 
-def _addresses(people: tuple[Recipient, ...]) -> tuple[Address, ...]:
-    return tuple(Address(name, addr_spec=address) for name, address in people if address)
+def _address(name: str, address: str) -> Address:
+    try:
+        return Address(_safe(name), addr_spec=_safe(address))
+    except (ValueError, MessageError) as error:
+        raise UnsafeHeader(f"not an email address: {address!r}") from error
+
+
+def _safe(text: str) -> str:
+    """Refuse whatever any mail program may take for the end of a line, and unseen characters."""
+    if any(unicodedata.category(c) in ("Cc", "Zl", "Zp") for c in text):
+        raise UnsafeHeader(f"not a single line: {text!r}")
+    return text
 
 
 def _shown(person: Recipient) -> str:

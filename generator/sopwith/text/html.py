@@ -26,7 +26,8 @@ from sopwith.text.tree import (
 def to_html(blocks: Iterable[Block]) -> str:
     """Write blocks as HTML, each on a line of its own, with no class but `prompt`.
 
-    A prompt is a `mark`; one that is a whole paragraph makes the paragraph a `prompt` too.
+    A prompt is a `mark` in square brackets, which stay when it is copied to where no color is; one
+    that is a whole paragraph makes the paragraph a `prompt` too.
     """
     return "".join(f"{_block(block)}\n" for block in blocks)
 
@@ -78,7 +79,7 @@ def _inline(inline: Inline) -> str:
     if isinstance(inline, Break):
         return "<br>\n"
     if isinstance(inline, Prompt):
-        return f'<mark class="prompt">{escape(inline.question, quote=False)}</mark>'
+        return f'<mark class="prompt">[{escape(inline.question, quote=False)}]</mark>'
     if isinstance(inline, Link):
         return f'<a href="{escape(inline.target)}">{_inlines(inline.inlines)}</a>'
     tag = _TAGS[type(inline)]

@@ -63,7 +63,8 @@ def _block(block: Block) -> str:
 
 
 def _item(bullet: str, blocks: tuple[Block, ...]) -> str:
-    text = "\n\n".join(_parted(blocks))
+    tight = [type(block) for block in blocks] == [Paragraph, ListBlock]
+    text = ("\n" if tight else "\n\n").join(_parted(blocks))
     return bullet + re.sub(r"\n(?=[^\n])", f"\n{_INDENT}", text)
 
 

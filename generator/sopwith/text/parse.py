@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
-from markdown_it.token import Token
+from functools import cache
+from typing import TYPE_CHECKING
 
 from sopwith.text.escape import find_prompts
 from sopwith.text.tree import (
@@ -24,6 +22,11 @@ from sopwith.text.tree import (
     Table,
     Text,
 )
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
 
 _NOT_OURS = (
     "code",
@@ -51,7 +54,7 @@ def parse(markdown: str) -> tuple[Block, ...]:
     a backslash at the end of a line to break it. A link whose target is not http, https, mailto,
     relative or an anchor is printed as written; so are images, HTML and code.
     """
-    return tuple(_blocks(iter(_markdown.parse(markdown)), end=""))
+    return tuple(_blocks(iter(_markdown().parse(markdown)), end=""))
 
 
 def is_link(target: str) -> bool:
@@ -71,15 +74,16 @@ def _no_image(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _made() -> MarkdownIt:
+@cache
+def _markdown() -> MarkdownIt:
+    # Loading it takes longer than checking a dozen files, which needs no rich text parsed.
+    from markdown_it import MarkdownIt
+
     made = MarkdownIt("commonmark", {"html": False, "maxNesting": 100})
     made.enable("table").disable(_NOT_OURS)
     made.inline.ruler.at("image", _no_image)
     made.validateLink = is_link  # type: ignore[assignment,method-assign]  # how the library asks it
     return made
-
-
-_markdown = _made()
 
 
 def _blocks(tokens: Iterator[Token], end: str, *, nested: bool = False) -> Iterator[Block]:
@@ -194,7 +198,8 @@ def _marked(opened: Token, inner: tuple[Inline, ...]) -> tuple[Inline, ...]:
         return (Strong(inner),)
     if opened.type == "em_open":
         return (Emphasis(inner),)
-    return (Link(str(opened.attrGet("href")), inner),)
+    target = str(opened.attrGet("href"))
+    return (Link(target, inner),) if target else inner
 
 
 def _merged(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
