@@ -1,4 +1,4 @@
-"""A library laid out on disk from the small base and what a case adds to it, and what we say of it."""
+"""A library laid out on disk: the small base, what a case adds to it, and what we say of both."""
 
 from __future__ import annotations
 

@@ -11,7 +11,6 @@ import pytest
 
 from laid import TESTS, load
 from sopwith.explain import pages
-from sopwith.rules import RULES
 
 PACKAGE = TESTS.parent / "generator" / "sopwith"
 CASES = TESTS / "cases"
@@ -28,17 +27,28 @@ ELSEWHERE = {
 }
 
 
-def written_codes(path: Path) -> Iterator[str]:
-    """The codes that a module gives to problems, wherever it writes them out."""
+def constants(path: Path) -> Iterator[str]:
+    """Every piece of text that a module holds."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
+def given_codes(path: Path) -> Iterator[str]:
+    """The codes that a module gives to a problem as it makes one."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Call):
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-            at = {"Problem": 1, "Fault": 1, "fault": 1, "problem": 0}.get(name)
-            if at is not None and len(node.args) > at and isinstance(node.args[at], ast.Constant):
-                yield str(ast.literal_eval(node.args[at]))
+            at = {"Problem": 1, "Fault": 1, "fault": 1, "problem": 0}.get(name.lstrip("_"), 9)
+            for argument in node.args[at : at + 1]:
+                if isinstance(argument, ast.Constant) and CODE.fullmatch(str(argument.value)):
+                    yield str(argument.value)
 
 
-EMITTED = {code for path in PACKAGE.rglob("*.py") for code in written_codes(path)} | {*RULES}
+CODE = re.compile("[a-z][a-z0-9-]*")
+MODULES = tuple(PACKAGE.rglob("*.py"))
+HELD = {text for path in MODULES for text in constants(path)}
+EMITTED = {code for path in MODULES for code in given_codes(path)} | (pages().keys() & HELD)
 
 
 def expected_codes(path: Path) -> set[str]:

@@ -13,12 +13,12 @@ STEPS = (
     b"    steps:\n"
     + (TESTS / "base" / SOP).read_bytes().split(b"    steps:\n")[1].split(b"changes:")[0]
 )
-BOMB = "a: &a [x]\n" + "".join(f"{b}: &{b} [*{a}, *{a}]\n" for a, b in zip("abcd", "bcde"))
+BOMB = b"a: &a [x]\nb: &b [*a, *a, *a]\nc: &c [*b, *b, *b]\nd: &d [*c, *c, *c]\ne: [*d, *d, *d]\n"
 
 # What a file's words become (None: the whole file), and the one problem that follows.
 HOSTILE = [
     ("tab", SOP, b"    steps:\n", b"\tsteps:\n", "12:1: tabs"),
-    ("unclosed-quote", SOP, b'version: "1.0"\nstatus', b'version: "1.0\nstatus', "2:10: unclosed-quote"),
+    ("quote", SOP, b'version: "1.0"\nst', b'version: "1.0\nst', "2:10: unclosed-quote"),
     ("duplicate-key", SOP, b"owner:", b"title: Again\nowner:", "4:1: duplicate-key"),
     ("stesp", SOP, b"    steps:", b"    stesp:", "12:5: unknown-key"),
     ("role", SOP, b"role: project-manager", b"role: projet-manager", "29:15: unknown-role"),
@@ -26,17 +26,17 @@ HOSTILE = [
     ("status-no", SOP, b"status: active", b"status: no", "3:9: unknown-value"),
     ("no-day", CLIENT, b"kickoff: 2026-11-30", b"kickoff: 2026-02-30", "7:12: wrong-form"),
     ("step-twice", SOP, b"- id: call", b"- id: greet", "27:13: duplicate-step"),
-    ("alias-bomb", CLIENT, None, BOMB.encode(), "1:4: no-aliases"),
+    ("alias-bomb", CLIENT, None, BOMB, "1:4: no-aliases"),
     ("brackets", CLIENT, None, b"name: " + b"[" * 100_000, "1:56: too-deep"),
     ("too-large", CLIENT, None, b"name: " + b"x" * 5_000_000, "1:1: file-too-large"),
     ("latin-1", CLIENT, b"Birch Bakery", "Bäckerei".encode("latin-1"), "1:8: not-utf8"),
     ("empty", CLIENT, None, b"", "1:1: empty-file"),
     ("list", CLIENT, None, b"- name: Birch Bakery\n", "1:1: not-a-map"),
     ("circle", SOP, b"tools: [crm]", b"wait_for: [call]", "32:20: wait-circle"),
-    ("channel", SOP, b"title: Hold the kickoff call", b"title: Post in #general", "28:24: comment-in-text"),
-    ("first-name", EMAIL, b"contact.first_name", b"contact.frist_name", "8:9: unknown-name"),
+    ("channel", SOP, b"Hold the kickoff call", b"Post in #general", "28:24: comment-in-text"),
+    ("first-name", EMAIL, b"contact.first_name", b"contact.frist_name", "8:17: unknown-name"),
     ("globals", EMAIL, b"contact.first_name", b"cycler.__init__.__globals__", "8:9: unknown-name"),
-    ("long", EMAIL, b"contact.first_name", b"'a' * 200000000", "8:6: bad-template"),
+    ("long", EMAIL, b"contact.first_name", b"'a' * 200000000", "8:9: bad-template"),
     (
         "due",
         SOP,

@@ -237,7 +237,7 @@ def _files(root: Path, folder: Path, reading: Reading) -> Iterator[Path]:
     if folder.is_symlink():
         reading.problems.append(_link(Spot(_shown(root, folder))))
         return
-    for path in sorted(folder.rglob("*"), key=lambda path: path.as_posix()):
+    for path in sorted(folder.rglob("*"), key=lambda path: path.with_suffix("").parts):
         if any(part.startswith(".") for part in path.relative_to(folder).parts):
             continue
         if path.is_symlink():

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import dataclasses
 import types
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from functools import cache
-from typing import Annotated, Any, Union, cast, get_args, get_origin, get_type_hints
+from functools import cache, lru_cache
+from typing import Annotated, Any, NamedTuple, Union, cast, get_args, get_origin, get_type_hints
 
 from sopwith import due
-from sopwith.model import Go, Library, Observation, Refers, Sop, Step
+from sopwith.model import Go, Library, Observation, Sop, Step
 from sopwith.problem import Problem, Spot, did_you_mean
 
+_TEXT = "text"
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+
+class Reference(NamedTuple):
     """A name of something of a kind, where it stands, and the file it stands in."""
 
     kind: str
@@ -41,17 +42,26 @@ def files(library: Library) -> Iterator[Any]:
             yield by_id[name]
 
 
-def references(library: Library, kind: str) -> Iterator[Reference]:
+def references(library: Library, kind: str) -> Sequence[Reference]:
     """Every reference of a kind, file by file."""
+    return _by_kind(library).get(kind, ())
+
+
+def texts(library: Library) -> Sequence[Reference]:
+    """Every piece of text that is no id, as if it referred to what it says."""
+    return references(library, _TEXT)
+
+
+@lru_cache(maxsize=1)
+def _by_kind(library: Library) -> Mapping[str, Sequence[Reference]]:
+    """All there is to find, since every rule asks for some of it and a walk takes a while."""
+    found: defaultdict[str, list[Reference]] = defaultdict(list)
     for holder in files(library):
-        yield from references_in(holder, kind)
-
-
-def references_in(holder: Any, kind: str) -> Iterator[Reference]:
-    """Every reference of a kind in one file."""
-    for found, name, spot in _walk(cast(Any, type(holder)))(holder, holder.at):
-        if found == kind and name:
-            yield Reference(kind, name, spot, holder)
+        names: list[Named] = []
+        _own(holder, holder.at, "", names)
+        for kind, name, spot in names:
+            found[kind].append(Reference(kind, name, spot, holder))
+    return found
 
 
 def unknown(
@@ -87,99 +97,79 @@ def ways_back(library: Library, sop: Sop | None = None) -> Iterator[tuple[Step, 
                     yield step, answer.go
 
 
-def texts(value: Any) -> Iterator[tuple[str, Spot]]:
-    """Every piece of text in a model value, ids aside, with its spot."""
-    for field in dataclasses.fields(value):
-        inner = getattr(value, field.name)
-        if field.name != "id" and not isinstance(inner, Spot):
-            yield from _texts(inner, value.at / field.name.removesuffix("_"))
-
-
-def _texts(value: Any, at: Spot) -> Iterator[tuple[str, Spot]]:
-    if isinstance(value, str):
-        if value:
-            yield value, at
-    elif isinstance(value, tuple):
-        for i, item in enumerate(value):
-            yield from _texts(item, at / i)
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from _texts(item, at / key)
-    elif dataclasses.is_dataclass(value) and hasattr(value, "at"):
-        yield from texts(value)
-
-
-Found = Iterator[tuple[str, str, Spot]]
-Walker = Callable[[Any, Spot], Found]
+Named = tuple[str, str, Spot]
+Walker = Callable[[Any, Spot, str | int, list[Named]], None]
+"""Adds what it finds in a value, which stands at that step below the spot."""
 
 
 @cache
-def _walk(kind: Any) -> Walker:
-    """A function that finds the references in values of a dataclass, made once a class."""
+def _parts(kind: Any) -> Sequence[tuple[str, str, Walker]]:
+    """The fields of a dataclass in which there is something to find, and how they are written."""
     hints = get_type_hints(kind, include_extras=True)
-    fields: list[tuple[str, str, Walker]] = []
-    for field in dataclasses.fields(kind):
-        walker = _walker(hints[field.name])
-        if walker:
-            fields.append((field.name, field.name.removesuffix("_"), walker))
+    walkers = ((f.name, _walker(hints[f.name])) for f in dataclasses.fields(kind) if f.name != "id")
+    return [(name, name.removesuffix("_"), walker) for name, walker in walkers if walker]
 
-    def walk(value: Any, _: Spot) -> Found:
-        for name, key, walker in fields:
-            inner = getattr(value, name)
-            if inner:
-                yield from walker(inner, value.at / key)
 
-    return walk
+def _own(value: Any, _at: Spot, _step: str | int, found: list[Named]) -> None:
+    for name, key, walker in _parts(cast(Any, type(value))):
+        inner = getattr(value, name)
+        if inner:
+            walker(inner, value.at, key, found)
 
 
 def _walker(hint: Any) -> Walker | None:
     origin = get_origin(hint)
-    if origin is Annotated:
-        return _leaf(hint.__metadata__[0].kind)
-    if origin in (Union, types.UnionType):
-        inner = [_walker(arg) for arg in get_args(hint) if arg is not type(None)]
-        # Only a condition's parts are of several classes; each value tells its own.
-        return _own if len(inner) > 1 else inner[0]
     if origin is tuple:
         return _in_list(_walker(get_args(hint)[0]))
     if origin is Mapping:
         key, value = get_args(hint)
-        return _in_mapping(_walker(key), _walker(value))
-    return _own if dataclasses.is_dataclass(hint) and hint not in (Spot, Refers) else None
+        return _in_mapping(_kind(key), _walker(value))
+    if origin in (Union, types.UnionType):
+        inner = [_walker(arg) for arg in get_args(hint) if arg is not type(None)]
+        # Only a condition's parts are of several classes; each value tells its own.
+        return _own if len(inner) > 1 else inner[0]
+    if dataclasses.is_dataclass(hint):
+        # One that does not say where it stands is a piece of text that was read further.
+        return _own if any(field.name == "at" for field in dataclasses.fields(hint)) else None
+    return _leaf(_kind(hint) or _TEXT) if hint is str or origin is Annotated else None
+
+
+def _kind(hint: Any) -> str:
+    """What a text refers to; empty if to nothing."""
+    return str(hint.__metadata__[0].kind) if get_origin(hint) is Annotated else ""
 
 
 def _leaf(kind: str) -> Walker:
-    def walk(value: Any, at: Spot) -> Found:
-        # What a condition asks for is written as a key; its own spot is that of the whole question.
-        yield kind, value, Spot(at.path, at.route[:-1], key=True) if kind == "key" else at
+    def walk(value: Any, at: Spot, step: str | int, found: list[Named]) -> None:
+        if value:
+            # What a condition asks for is written as a key; its own spot is that of the question.
+            found.append((kind, value, at.name() if kind == "key" else at / step))
 
     return walk
-
-
-def _own(value: Any, at: Spot) -> Found:
-    return _walk(cast(Any, type(value)))(value, at)
 
 
 def _in_list(item: Walker | None) -> Walker | None:
     if item is None:
         return None
 
-    def walk(values: Any, at: Spot) -> Found:
+    def walk(values: Any, at: Spot, step: str | int, found: list[Named]) -> None:
+        here = at / step
         for i, value in enumerate(values):
-            yield from item(value, at / i)
+            item(value, here, i, found)
 
     return walk
 
 
-def _in_mapping(key: Walker | None, item: Walker | None) -> Walker | None:
-    if key is None and item is None:
+def _in_mapping(kind: str, item: Walker | None) -> Walker | None:
+    if not kind and item is None:
         return None
 
-    def walk(values: Any, at: Spot) -> Found:
+    def walk(values: Any, at: Spot, step: str | int, found: list[Named]) -> None:
+        here = at / step
         for name, value in values.items():
-            if key:
-                yield from key(name, (at / name).name())
+            if kind:
+                found.append((kind, name, (here / name).name()))
             if item:
-                yield from item(value, at / name)
+                item(value, here, name, found)
 
     return walk

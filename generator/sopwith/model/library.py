@@ -23,11 +23,12 @@ class Page:
     at: Spot
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Library:
     """All that was read. `unread` are the ids, by kind, whose files could not be understood.
 
-    A reference to an unread file is no problem of its own: the file already is one.
+    A reference to an unread file is no problem of its own: the file already is one. Each reading
+    is a library of its own, even of the same files, so that what follows from it can be kept.
     """
 
     company: Company

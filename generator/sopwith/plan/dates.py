@@ -33,18 +33,31 @@ class Dates:
         self._moments = moments
         self._record = record
         self._known: dict[str, Dated] = {}
+        self._begun: set[str] = set()
+        self._ending: dict[str, tuple[Draft, ...]] = {}
         self._by_address = {draft.address: draft for draft in drafts}
         # The rows of a called SOP stand under the address of the row that calls it.
         self._scopes: defaultdict[str, list[Draft]] = defaultdict(list)
+        self._steps: defaultdict[tuple[str, str], list[Draft]] = defaultdict(list)
+        self._places: dict[str, int] = {}
         for draft in drafts:
+            self._places[draft.address] = len(self._scopes[draft.scope])
             self._scopes[draft.scope].append(draft)
+            self._steps[draft.scope, draft.step.id].append(draft)
 
     def of(self, draft: Draft) -> Dated:
         """The date of a row."""
-        if draft.address not in self._known:
-            # A circle is a problem that a rule reports; here it must only not hang.
-            self._known[draft.address] = Dated()
-            self._known[draft.address] = self._work_out(draft)
+        # What it hangs on comes first, without recursion: the chain may be longer than the stack.
+        todo = [draft]
+        while todo:
+            row = todo[-1]
+            if row.address in self._known:
+                todo.pop()
+            elif row.address in self._begun:
+                self._known[row.address] = self._work_out(todo.pop())
+            else:
+                self._begun.add(row.address)
+                todo += self._hangs_on(row)
         return self._known[draft.address]
 
     def siblings(self, draft: Draft, step: str) -> tuple[Draft, ...]:
@@ -52,11 +65,22 @@ class Dates:
 
         Where none matches, or this row is the only one of its step, all rows in this run do.
         """
-        scope = self._scopes[draft.scope]
-        rows = [d for d in scope if d.step.id == step]
-        is_one_of_many = draft.suffix or sum(d.step.id == draft.step.id for d in scope) > 1
-        same = [d for d in rows if is_one_of_many and d.suffix == draft.suffix]
+        rows = self._steps[draft.scope, step]
+        is_one_of_many = draft.suffix or len(self._steps[draft.scope, draft.step.id]) > 1
+        same = [row for row in rows if is_one_of_many and row.suffix == draft.suffix]
         return tuple(same or rows)
+
+    def _hangs_on(self, draft: Draft) -> Sequence[Draft]:
+        rule = due.parse(draft.step.due) if draft.step.due else None
+        if not isinstance(rule, due.Offset):
+            return ()
+        if rule.event == "opened" and draft.caller:
+            return (self._by_address[draft.caller],)
+        return self._ends(self.siblings(draft, rule.step)) if rule.step else ()
+
+    def _date(self, draft: Draft) -> Dated:
+        """The date of a row that has been worked out; none yet in a circle, which a rule reports."""
+        return self._known.get(draft.address, Dated())
 
     def _work_out(self, draft: Draft) -> Dated:
         repeat = draft.step.repeat
@@ -88,8 +112,10 @@ class Dates:
             return self._reckoned(rule, draft.reopened, words, f"sent back on {draft.reopened}")
         anchor = self._moments.event(rule.event, draft.case, draft.item)
         if rule.event == "opened" and draft.caller:
-            # An SOP that a step runs begins when that step is to be done.
-            anchor = self.of(self._by_address[draft.caller]).moment
+            # An SOP that a step runs begins when that step is done, or is to be.
+            progress = self._record.progress.get(draft.caller)
+            done = progress.done if progress else None
+            anchor = done or self._date(self._by_address[draft.caller]).moment
         if anchor is None:
             return Dated(words=words, lacks=rule.event)
         return self._reckoned(rule, anchor, words, f"{self._moments.title(rule.event)}: {anchor}")
@@ -101,42 +127,58 @@ class Dates:
         if draft.reopened and all(row.reopened != draft.reopened for row in rows):
             # A new round counts from the answer that led back, not from what came before the loop.
             return self._reckoned(rule, draft.reopened, words, f"sent back on {draft.reopened}")
-        anchor, lacks = self._last(rows)
+        anchor, lacks = self._finished(rows)
         if anchor is None:
             return Dated(words=words, lacks=lacks)
         return self._reckoned(rule, anchor, words, f'"{rows[-1].step.title}": {anchor}')
 
-    def _finished(self, draft: Draft) -> tuple[Moment | None, str]:
-        """When a step is finished: done, else due; one that is out passes on the one before."""
-        is_out = draft.out or self._record.passed_over(draft.address)
-        while is_out and (before := self._before(draft)):
-            draft = before
-            is_out = draft.out or self._record.passed_over(draft.address)
+    def _finished(self, rows: Sequence[Draft]) -> tuple[Moment | None, str]:
+        """When the last of these rows is done, or due; nobody knows while one has no date."""
+        found = [self._done_or_due(row) for row in self._ends(rows)]
+        lacks = next((lack for moment, lack in found if moment is None and lack), "")
+        dated = [moment for moment, _ in found if moment]
+        return (None, lacks) if lacks or not dated else (max(dated), "")
+
+    def _done_or_due(self, draft: Draft) -> tuple[Moment | None, str]:
         progress = self._record.progress.get(draft.address)
         if progress and progress.done:
             return progress.done, ""
-        if draft.calls and not is_out:
-            return self._last(self._scopes[draft.address])
-        # Nothing stands before the first step: the date it would have had is the best there is.
-        dated = self.of(draft)
+        dated = self._date(draft)
         return dated.moment, dated.lacks
+
+    def _ends(self, rows: Sequence[Draft]) -> tuple[Draft, ...]:
+        """The rows that say when these are finished.
+
+        One that is out passes on the date of the step before it, the first its own; one that runs
+        an SOP is finished when that is.
+        """
+        return tuple(end for row in rows for end in self._ends_of(row))
+
+    def _ends_of(self, draft: Draft) -> tuple[Draft, ...]:
+        passed: list[str] = []
+        while draft.address not in self._ending:
+            is_out = draft.out or self._record.passed_over(draft.address)
+            before = self._before(draft) if is_out else None
+            if before:
+                passed.append(draft.address)
+                draft = before
+            elif draft.calls and not is_out and draft.address not in self._record.progress:
+                self._ending[draft.address] = self._ends(self._scopes[draft.address])
+            else:
+                self._ending[draft.address] = (draft,)
+        for address in passed:
+            self._ending[address] = self._ending[draft.address]
+        return self._ending[draft.address]
 
     def _before(self, draft: Draft) -> Draft | None:
         """The row of the step before, for the same item, occurrence or round where there is one."""
         rows = self._scopes[draft.scope]
-        earlier = [row for row in rows[: rows.index(draft)] if row.step.id != draft.step.id]
-        if not earlier:
+        place = self._places[draft.address]
+        while place and rows[place].step.id == draft.step.id:
+            place -= 1
+        if rows[place].step.id == draft.step.id:
             return None
-        return self.siblings(draft, earlier[-1].step.id)[-1]
-
-    def _last(self, rows: Sequence[Draft]) -> tuple[Moment | None, str]:
-        """When the last of these rows is finished; nobody knows while one has no date."""
-        found = [self._finished(row) for row in rows]
-        lacks = next((lack for moment, lack in found if moment is None and lack), "")
-        if not found or lacks:
-            return None, lacks
-        dated = [moment for moment, _ in found if moment]
-        return (max(dated), "") if dated else (None, "")
+        return self.siblings(draft, rows[place].step.id)[-1]
 
     def _reckoned(self, rule: due.Offset, anchor: Moment, words: str, start: str) -> Dated:
         found = self._moments.reckon(rule, anchor)

@@ -20,8 +20,12 @@ def assignees(role: Role, client: Client, company: Company, day: date) -> tuple[
         return (Assignee("", contact.name, email=contact.email, why="the client's main contact"),)
     named = client.team.get(role.id)
     why = "named in the client's team" if named else "holds the role"
-    found = (_present(person, company, day, why) for person in named or role.held_by)
-    return tuple(dict.fromkeys(found))
+    found: dict[str, Assignee] = {}
+    for person in named or role.held_by:
+        present = _present(person, company, day, why)
+        # Who stands in for a colleague in the same role is there once.
+        found.setdefault(present.id, present)
+    return tuple(found.values())
 
 
 def _present(person: str, company: Company, day: date, why: str) -> Assignee:

@@ -22,22 +22,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sopwith.model import Library
+from sopwith.model import Client, Library, Observation
 from sopwith.plan import Plans
 from sopwith.problem import Problem, Spot
 from sopwith.references import texts
 
 CODE = "client-name-published"
 
+_WORD = re.compile(r"\w+")
+# What the handbook shows of an observation; who reported it, and of whom, is private.
+_SHOWN = ("summary", "tags", "action")
+
 
 def check(library: Library, _: Plans) -> Iterator[Problem]:
     """Report names of clients, accounts and contacts in whatever may be published."""
-    names = sorted(_names(library), key=len, reverse=True)
+    published = list(_published(library))
+    # Of a thousand names only those are looked for whose words all stand somewhere.
+    words = set(_WORD.findall("\n".join(text for text, _ in published)))
+    names = sorted(
+        (name for name in _names(library) if words.issuperset(_WORD.findall(name))),
+        key=len,
+        reverse=True,
+    )
     if not names:
         return
     # Longest first, so that the whole name is shown where one name begins another.
     pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, names)) + r")(?!\w)")
-    for text, spot in _published(library):
+    for text, spot in published:
         found = pattern.search(text)
         if found:
             message = f'"{found.group()}" is the name of a client or of a contact'
@@ -55,15 +66,11 @@ def _names(library: Library) -> Iterator[str]:
 
 
 def _published(library: Library) -> Iterator[tuple[str, Spot]]:
-    yield from texts(library.company)
-    for kind in (library.sops, library.emails, library.documents, library.reviews):
-        for item in kind.values():
-            yield from texts(item)
-    for observation in library.observations.values():
-        yield observation.summary, observation.at / "summary"
-        for i, tag in enumerate(observation.tags):
-            yield tag, observation.at / "tags" / i
-        if observation.action:
-            yield from texts(observation.action)
+    for text in texts(library):
+        of_observation = isinstance(text.holder, Observation)
+        if not (
+            isinstance(text.holder, Client) or (of_observation and text.spot.route[0] not in _SHOWN)
+        ):
+            yield text.id, text.spot
     for page in library.pages.values():
         yield f"{page.title}\n{page.body}", page.at

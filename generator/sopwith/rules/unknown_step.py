@@ -29,10 +29,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sopwith import due
-from sopwith.model import Library, Observation, Sop
+from sopwith.model import Client, Library, Observation, Sop
 from sopwith.plan import Plans, Unknown, resolve
 from sopwith.problem import Problem, Spot, did_you_mean
-from sopwith.references import Reference, due_rules, references, references_in
+from sopwith.references import Reference, due_rules, references
 
 CODE = "unknown-step"
 
@@ -47,12 +47,11 @@ def check(library: Library, _: Plans) -> Iterator[Problem]:
     for rule, spot, sop in due_rules(library):
         if isinstance(rule, due.Offset) and rule.step and sop:
             yield from _in_sop(sop, rule.step, spot.holding(rule.step))
-    for client in library.clients.values():
-        for ref in references_in(client, "address"):
-            found = resolve(ref.id, client, library)
-            if isinstance(found, Unknown):
-                spot = ref.spot if ref.spot.key else ref.spot.holding(found.part)
-                yield Problem(spot, CODE, found.message, found.hint)
+    for ref in references(library, "address"):
+        found = resolve(ref.id, ref.holder, library) if isinstance(ref.holder, Client) else None
+        if isinstance(found, Unknown):
+            spot = ref.spot if ref.spot.key else ref.spot.holding(found.part)
+            yield Problem(spot, CODE, found.message, found.hint)
 
 
 def _is_former(sop: Sop, step: str) -> bool:

@@ -32,7 +32,8 @@ def check(library: Library, _: Plans) -> Iterator[Problem]:
     if library.unread.get("sop"):
         return
     # A misspelled name is a problem of its own, and the email that it means is called for.
-    used = {nearest(ref.id, library.emails) for ref in references(library, "email")}
+    called = {ref.id for ref in references(library, "email")}
+    used = {nearest(name, library.emails) for name in called}
     for email in library.emails.values():
         if email.id not in used:
             message = "no step calls for this email"

@@ -40,7 +40,11 @@ class Mark(NamedTuple):
     start: int
     end: int
     style: str
-    parts: Mapping[str | int, Mark]
+    parts: Parts
+
+
+Parts = Mapping[str | int, Mark]
+_NONE: Parts = {}
 
 
 class _Frame:
@@ -98,7 +102,12 @@ class _Builder:
         # The outermost frame is a list that stands for the file and holds what is in it.
         self.open = [_Frame([], 0, flow=False)]
         self.documents = 0
-        self.last = Last("", 0, 0)
+        self.latest = ("", 0, 0)
+
+    @property
+    def last(self) -> Last:
+        """What was read last, given its names only where a fault asks for it."""
+        return Last(*self.latest)
 
     @cached_property
     def lines(self) -> Lines:
@@ -184,7 +193,7 @@ class _Builder:
         start, end = event.start_mark.index, event.end_mark.index
         style, value = event.style or "", event.value
         if style or value:
-            self.last = Last(style or "plain", start, end)
+            self.latest = (style or "plain", start, end)
         frame = self.open[-1]
         if style == '"':
             self.look_for_odd(start, value)
@@ -199,7 +208,7 @@ class _Builder:
                 value = None
             else:
                 value = _BOOLEANS.get(value, value)
-        self.add(value, Mark(start, start, end, style, {}))
+        self.add(value, start, end, style)
 
     def key(self, frame: _Frame, start: int, end: int, name: str, *, plain: bool) -> None:
         if plain and name == "<<":
@@ -213,13 +222,13 @@ class _Builder:
             self.fault(start, "duplicate-key", message, "keep one of them and take the other out")
         frame.key_at, frame.key_end = start, end
 
-    def add(self, value: Any, mark: Mark) -> None:
+    def add(self, value: Any, start: int, end: int, style: str = "", parts: Parts = _NONE) -> None:
         frame = self.open[-1]
         if frame.key is None:
-            frame.parts[len(frame.data)] = mark
+            frame.parts[len(frame.data)] = Mark(start, start, end, style, parts)
             frame.data.append(value)
         else:
-            frame.parts[frame.key] = mark._replace(key=frame.key_at)
+            frame.parts[frame.key] = Mark(frame.key_at, start, end, style, parts)
             frame.data[frame.key] = value
             frame.key = None
 
@@ -241,8 +250,8 @@ class _Builder:
         frame = self.open.pop()
         end = event.end_mark.index
         if frame.flow and self.text[frame.start] in "[{":
-            self.last = Last("flow", frame.start, end)
-        self.add(frame.data, Mark(frame.start, frame.start, end, "", frame.parts))
+            self.latest = ("flow", frame.start, end)
+        self.add(frame.data, frame.start, end, parts=frame.parts)
 
     def bad_key(self, outer: _Frame, at: int) -> Fault:
         """Say why a list or a map stands where a key belongs: mostly it is a template's braces."""

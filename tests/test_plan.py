@@ -1,0 +1,96 @@
+"""Plans: a few SOPs, a client and a day, and the rows that follow by the letter of the rules.
+
+A case file holds, beside `sops` and `clients` (what it leaves out is filled in below), the day
+`today`, changes to `company`, and the plan of the first client as `rows`: number, address, state,
+due date, people, and what else there is to say. The dates were counted out on a calendar by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from laid import TESTS, TODAY, lay, load, look
+from sopwith.model import Library
+from sopwith.plan import Plan, Row, Unknown, resolve
+
+CASES = sorted((TESTS / "cases" / "plans").glob("*.yml"))
+SOP = {
+    "version": "1.0",
+    "status": "active",
+    "owner": "account-manager",
+    "approver": "management",
+    "review": {"every": "year"},
+    "trigger": {"event": "contract-signed", "says": "It begins."},
+    "outcome": "It is done.",
+    "changes": [{"version": "1.0", "effective": "2026-09-01", "by": "dana", "summary": "New"}],
+}
+CLIENT = {"dates": {"contract-signed": "2026-11-16", "kickoff": "2026-11-30"}}
+
+
+def sop(name: str, stated: Mapping[str, Any]) -> dict[str, Any]:
+    """An SOP whose steps are those stated, each done by the account manager unless it says who."""
+    made = {**SOP, "title": name.capitalize(), **stated}
+    steps = [
+        {"title": step["id"].capitalize(), "role": "account-manager", **step}
+        for step in made.pop("steps")
+    ]
+    return {"phases": [{"id": "all", "title": "All", "steps": steps}], **made}
+
+
+def files(case: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    base = load(TESTS / "base" / "company.yml")
+    yield "company.yml", {**base, **case.get("company", {})}
+    for name, stated in case["sops"].items():
+        folder, _, stem = name.rpartition("/")
+        yield f"sops/{folder or 'onboard'}/{stem}.yml", sop(stem, stated)
+    for name, stated in case.get("clients", {"birch": {}}).items():
+        yield f"clients/{name}.yml", {"name": name.capitalize(), **CLIENT, **(stated or {})}
+
+
+def planned(root: Path, case: Mapping[str, Any]) -> tuple[Plan, Library]:
+    """The plan of the first client of a case, and the library it was made of."""
+    texts = {name: yaml.safe_dump(data, sort_keys=False) for name, data in files(case)}
+    lay(root, {"base": False, "files": texts})
+    reading, problems, plans = look(root, case.get("today", TODAY))
+    assert [problem for problem in problems if problem.is_error] == []
+    found = plans.of(next(iter(case.get("clients", {"birch": {}})))) if plans else None
+    assert found
+    assert reading.library
+    return found, reading.library
+
+
+def told(row: Row) -> str:
+    who = ",".join(person.id or person.name for person in row.who)
+    more = [
+        f"because {row.out}" if row.out else "",
+        f"only if {row.only_if}" if row.only_if else "",
+        f"waits for {', '.join(row.waits_for)}" if row.waits_for else "",
+        *row.notes,
+        row.progress.note if row.progress else "",
+    ]
+    plain = f"{row.number} {row.address} {row.state} {row.due or '-'} {who or '-'}"
+    return "; ".join([plain, *filter(None, more)])
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_plan(path: Path, tmp_path: Path) -> None:
+    case = load(path)
+    found, library = planned(tmp_path, case)
+    assert [told(row) for row in found.rows()] == case["rows"].splitlines()
+    left_out = [f"{sop.id}: {reason}" for sop, reason in found.left_out]
+    assert left_out == case.get("left_out", [])
+    assert [f"{gap.code}: {gap.message}" for gap in found.gaps] == case.get("gaps", [])
+    only_if = {sop.address: sop.only_if for sop in found.sops if sop.only_if}
+    assert only_if == case.get("only_if", {})
+    # What a plan calls a step is what a client's file may call it. Only the single row of a step
+    # that would repeat, and does not come at all, has no number or item to be told by.
+    for row in found.rows():
+        named = resolve(row.address, found.client, library)
+        assert named == row.step or (row.state == "out" and isinstance(named, Unknown))
+    addresses = [row.address for row in found.rows()]
+    assert len(set(addresses)) == len(addresses)
