@@ -59,6 +59,11 @@ def template_folder(root: Path) -> Templates:
     return Templates((own, packaged) if own.is_dir() and own != packaged else (packaged,))
 
 
+def site_settings() -> bytes:
+    """The mkdocs.yml for a root that has none of its own."""
+    return (_HOME / "mkdocs.yml").read_bytes()
+
+
 @cache
 def schema(kind: str) -> Mapping[str, Any]:
     """The JSON Schema of a kind of file."""

@@ -208,7 +208,7 @@ def _lines(row: Row, book: Book) -> Iterator[Line]:
     if waiver and row.state == "excepted":
         until = f", until {book.short(waiver.until)}" if waiver.until else ""
         by = book.role(waiver.approved_by)
-        yield Line("Excepted:", f"{waiver.reason}; approved by {by}{until}")
+        yield Line("Excepted:", f"{waiver.reason.rstrip('.')}; approved by {by}{until}")
     for note in step.notes:
         if note.kind != "tip":  # on paper only what can do harm; the how-to stays in the handbook
             yield Line(f"{note.kind.capitalize()}:", note.says)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sopwith.data import Templates
+import jinja2
+
+from sopwith.data import Templates, jinja
 from sopwith.model import (
     AUDIENCES,
     Audience,
@@ -31,7 +33,8 @@ class Context:
 
     `commit` is what the whole is built from; `changed` tells the commit and the day on which a
     file last changed (None: not known); `schemas` gives the schema of a kind of file;
-    `problem_pages` holds the Markdown page of each problem code.
+    `problem_pages` holds the Markdown page of each problem code. `inherit` is the path from build/
+    to the settings of the site engine that are the same in every edition.
     """
 
     templates: Templates
@@ -41,6 +44,7 @@ class Context:
     changed: Changed
     schemas: Callable[[str], Mapping[str, Any]]
     problem_pages: Mapping[str, str]
+    inherit: str = "../mkdocs.yml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ class Edition:
 
     company: Company
     context: Context
+    environment: jinja2.Environment
     sops: Mapping[str, Sop]
     emails: Mapping[str, Email]
     documents: Mapping[str, Document]
@@ -119,6 +124,7 @@ def edition(library: Library, context: Context) -> Edition:
     return Edition(
         company=company,
         context=context,
+        environment=jinja(context.templates, autoescape=False),
         sops={sop.id: sop for sop in sops},
         roles={k: v for k, v in company.roles.items() if inside or k in named},
         sources={

@@ -43,12 +43,6 @@ def web(label: Md, url: str) -> Md:
 _URL = ":/?#@!$&',;=%~+.-"
 
 
-def joined(parts: Iterable[Md], word: str = "and") -> Md:
-    """`a`, `a and b`, `a, b and c`."""
-    *rest, last = [*parts] or [NOTHING]
-    return Md(f"{', '.join(rest)} {word} {last}" if rest else last)
-
-
 def commas(parts: Iterable[Md]) -> Md:
     """`a, b, c`."""
     return Md(", ".join(parts))

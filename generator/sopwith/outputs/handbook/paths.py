@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
 from posixpath import dirname, relpath
 
 HOME = "index.md"
@@ -36,7 +37,12 @@ def relative(here: str, there: str, anchor: str = "") -> str:
     """The way from one page to another, or to a place on the same page."""
     if here == there and anchor:
         return f"#{anchor}"
-    return relpath(there, dirname(here) or ".") + (f"#{anchor}" if anchor else "")
+    return _way(dirname(here) or ".", there) + (f"#{anchor}" if anchor else "")
+
+
+@lru_cache(maxsize=4096)  # the same few ways, tens of thousands of times
+def _way(folder: str, there: str) -> str:
+    return relpath(there, folder)
 
 
 def _free(name: str, taken: Collection[str]) -> str:

@@ -21,7 +21,7 @@ def settings(edition: Edition, tree: Iterable[Sheet | Section]) -> str:
     company = edition.company
     return as_yaml(
         {
-            "INHERIT": "../mkdocs.yml",
+            "INHERIT": edition.context.inherit,
             "site_name": escape(company.name),
             **({"site_url": company.handbook} if company.handbook else {}),
             "copyright": f"© {edition.context.today.year} {escape(company.name)}",

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import yaml
 
-from sopwith.data import jinja
 from sopwith.outputs.handbook.edition import Edition
 
 
@@ -52,8 +51,7 @@ def draw(
         **({"search": {"boost": boost}} if boost != 1 else {}),
         **({"hide": ["toc"]} if wide else {}),
     }
-    environment = jinja(edition.context.templates, autoescape=False)
-    body = environment.get_template(f"handbook/{template}.md.j2").render(page=view)
+    body = edition.environment.get_template(f"handbook/{template}.md.j2").render(page=view)
     return Sheet(path, title, f"---\n{as_yaml(front)}---\n\n{body}")
 
 

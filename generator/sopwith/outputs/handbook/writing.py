@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
 from sopwith.outputs.handbook.edition import Edition
-from sopwith.outputs.handbook.markup import NOTHING, Md, fence, inside, line
+from sopwith.outputs.handbook.markup import NOTHING, Md, capital, fence, inside, line
 from sopwith.outputs.handbook.paths import WRITING
 from sopwith.outputs.handbook.sheet import Sheet, draw
 
@@ -77,7 +78,7 @@ def writing(edition: Edition) -> Sheet:
     """The page for those who write and keep SOPs."""
     schema = edition.context.schemas("sop")
     view = WritingView(
-        groups=tuple(_groups(schema)),
+        groups=_groups(schema),
         due=tuple((Md(f"`due: {text}`"), line(means)) for text, means in DUE_EXAMPLES),
         when=tuple((Md(f"`when: {{{text}}}`"), line(means)) for text, means in WHEN_EXAMPLES),
     )
@@ -92,17 +93,21 @@ def writing(edition: Edition) -> Sheet:
     )
 
 
-def _groups(schema: Schema) -> Iterator[GroupView]:
-    """The file itself, then every part inside it, in the order in which they are met."""
-    waiting, seen = [("", schema)], {""}
-    while waiting:
-        name, group = waiting.pop(0)
-        yield _group(name, group, schema)
-        for field in group["properties"].values():
+def _groups(schema: Schema) -> tuple[GroupView, ...]:
+    """The file itself, and every part inside it right after what it is first met in."""
+    found: dict[str, GroupView] = {}
+
+    def meet(name: str, group: Schema) -> None:
+        if name in found:
+            return
+        found[name] = _group(name, group, schema)
+        for field in _fields(group, schema).values():
             part = _part(field, schema)
-            if part and part not in seen:
-                seen.add(part)
-                waiting.append((part, schema["$defs"][part]))
+            if part:
+                meet(part, schema["$defs"][part])
+
+    meet("", schema)
+    return tuple(found.values())
 
 
 def _group(name: str, group: Schema, schema: Schema) -> GroupView:
@@ -116,12 +121,25 @@ def _group(name: str, group: Schema, schema: Schema) -> GroupView:
                 field,
                 field in needed,
                 line(_said(about, "description", schema)),
-                _takes(about, schema),
+                capital(_takes(about, schema)),
                 _example(field, about, schema),
             )
-            for field, about in group["properties"].items()
+            for field, about in _fields(group, schema).items()
         ),
     )
+
+
+def _fields(group: Schema, schema: Schema) -> Schema:
+    """The fields of a part; where it takes names of one's own choice, they are one more."""
+    chosen = _chosen(group, schema)
+    return {**group["properties"], **({chosen: group["additionalProperties"]} if chosen else {})}
+
+
+def _chosen(group: Schema, schema: Schema) -> str:
+    """What the names of one's own choice are, in words; nothing where there are none."""
+    if not isinstance(group.get("additionalProperties"), Mapping):
+        return ""
+    return inside(_target(group["propertyNames"], schema)["title"])
 
 
 def _anchor(part: str) -> str:
@@ -158,6 +176,10 @@ def _takes(field: Schema, schema: Schema) -> Md:
     if target.get("type") == "boolean":
         return Md("true or false")
     name = f"[{inside(schema['$defs'][part]['title'])}](#{_anchor(part)})" if part else ""
+    chosen = _chosen(target, schema)
+    if chosen and not part:
+        value = _target(target["additionalProperties"], schema)
+        return line(f"for each {chosen}: {inside(value['title'])}")
     if "items" in target:
         return Md(
             f"a list: {name or inside(_target(target['items'], schema).get('title', 'text'))}"
@@ -181,7 +203,9 @@ def flow(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     text = str(value)
-    return text if _PLAIN.fullmatch(text) and _is_text(text) else f'"{text}"'
+    return (
+        text if _PLAIN.fullmatch(text) and _is_text(text) else json.dumps(text, ensure_ascii=False)
+    )
 
 
 def _is_text(text: str) -> bool:

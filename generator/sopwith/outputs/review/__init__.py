@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from sopwith.data import Templates, jinja
@@ -30,8 +30,7 @@ _GAP = re.compile(r"\n{3,}")
 class Context:
     """What a review needs beside the library.
 
-    `commit` is a short hash, or "uncommitted". `audience` is that of the published edition, and
-    `links` leads in it from SOPs to their pages (none: their titles stand alone).
+    `commit` is a short hash, or "uncommitted". `audience` is that of the published edition.
     """
 
     templates: Templates
@@ -39,7 +38,6 @@ class Context:
     quarter: Quarter
     commit: str
     audience: Audience
-    links: Mapping[str, str] = field(default_factory=dict)
 
 
 def render(library: Library, plans: Plans, context: Context) -> Iterator[Page]:
@@ -58,10 +56,11 @@ def published(library: Library, plans: Plans, context: Context) -> str:
     """The edition for the handbook in Markdown: no client, nobody by name, only what is allowed.
 
     Everything in it comes from the part of the library that the audience may see; of clients it
-    knows nothing but counts.
+    knows nothing but counts. It has no title of its own, and links SOPs by their files, relative
+    to the root.
     """
     report = gather(library, plans, context.quarter, context.audience)
-    pen = Pen(shareable(library, context.audience), shared=True, links=context.links)
+    pen = Pen(shareable(library, context.audience), shared=True)
     content = sheet(report, pen, context.commit, context.audience)
     return _text(content, context, "handbook.md", autoescape=False).decode()
 

@@ -139,7 +139,7 @@ def reviews(report: Report, pen: Pen) -> Section:
 
 
 _STATES: dict[str, Cell] = {
-    "never": Cell("Due now: never reviewed", "late"),
+    "never": Cell("Never reviewed", "late"),
     "overdue": Cell("Overdue", "late"),
     "later": Cell("Not due yet", "good"),
     "draft": Cell("Draft: not in use yet", "quiet"),

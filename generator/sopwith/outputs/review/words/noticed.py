@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from fractions import Fraction
 
 from sopwith.model import Observation
 from sopwith.outputs.review.figures.report import Feedback, Report
@@ -46,7 +45,7 @@ def noticed(report: Report, pen: Pen) -> Section:
 def _friction(report: Report, pen: Pen) -> Table:
     rows = tuple(
         (
-            Cell(pen.sop(f.sop) if f.sop else "No procedure", link=pen.links.get(f.sop, "")),
+            pen.sop_cell(f.sop),
             Cell(pen.step(f.sop, f.step) if f.step else "as a whole"),
             Cell(str(len(f.observations))),
         )
@@ -74,8 +73,8 @@ def _feedback(report: Report, pen: Pen) -> Table:
 def _mean(of: Feedback, pen: Pen) -> str:
     if of.mean is None:
         return f"{TOO_FEW} ({many(of.scores, 'score')})" if of.scores else "no scores"
-    points = pen.decimal(Fraction(of.mean) * of.out_of)
-    return f"{points} of {of.out_of} ({of.scores} scores)"
+    points = pen.decimal(of.mean * of.out_of)
+    return f"{of.scores} scores: {points} of {of.out_of}"
 
 
 def _seen(seen: Observation, report: Report, pen: Pen) -> Point:
@@ -94,8 +93,9 @@ def _lines(seen: Observation, report: Report, pen: Pen) -> Iterator[Cell]:
         said.append(client)
     if seen.reported_by and not pen.shared:
         said.append(f"noted by {pen.person(seen.reported_by)}")
-    path = "" if pen.shared else seen.at.path
-    yield Cell(" · ".join(said), "quiet", small=path)
+    if seen.at.path and not pen.shared:
+        said.append(seen.at.path)
+    yield Cell(" · ".join(said), "quiet")
     if seen.action:
         yield pen.action(seen.action, report.today)
     elif seen.kind != "worked" and seen.category != "positive":

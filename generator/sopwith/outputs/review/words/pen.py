@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -22,12 +21,11 @@ TOO_FEW = "too few to say"
 class Pen:
     """Writes for one edition: `shared` ones name roles instead of people, and no client.
 
-    `links` leads from SOPs to their pages.
+    Shared ones link an SOP's file, from which the handbook makes the way to its page.
     """
 
     library: Library
     shared: bool
-    links: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def company(self) -> Company:
@@ -67,13 +65,17 @@ class Pen:
             return sop
         return known.title if known.status == "active" else f"{known.title} ({known.status})"
 
-    def sop_cell(self, sop: Sop) -> Cell:
-        """An SOP's title with the way to its page."""
-        return Cell(self.sop(sop.id), link=self.links.get(sop.id, ""))
+    def sop_cell(self, sop: str) -> Cell:
+        """An SOP's title with the way to its page; for an observation that names none, so."""
+        known = self.library.sops.get(sop)
+        return Cell(self.sop(sop) or "No procedure", link=self._link(known) if known else "")
 
     def versioned(self, sop: Sop, version: Version, small: str = "") -> Cell:
         """The same with a version."""
-        return Cell(f"{self.sop(sop.id)} {version}", link=self.links.get(sop.id, ""), small=small)
+        return Cell(f"{self.sop(sop.id)} {version}", link=self._link(sop), small=small)
+
+    def _link(self, sop: Sop) -> str:
+        return sop.at.path if self.shared else ""
 
     def step(self, sop: str, step: str) -> str:
         """A step's title; a former step by its id."""

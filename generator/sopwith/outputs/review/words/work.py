@@ -48,7 +48,7 @@ def work(report: Report, pen: Pen) -> Section:
     if report.late and not pen.shared:
         columns = (Column("Step"), Column("Procedure"), Column("Client"), Column("Was due", "day"))
         late = tuple(
-            (Cell(s.step.title), pen.sop_cell(s.sop), Cell(s.client), Cell(pen.day(s.due)))
+            (Cell(s.step.title), pen.sop_cell(s.sop.id), Cell(s.client), Cell(pen.day(s.due)))
             for s in report.late
         )
         blocks = (table, Table("The overdue steps", columns, late))
@@ -61,7 +61,7 @@ def _clients(report: Report) -> str:
 
 def _progress(of: Progress, pen: Pen) -> tuple[Cell, ...]:
     return (
-        pen.sop_cell(of.sop),
+        pen.sop_cell(of.sop.id),
         Cell(str(of.clients)),
         Cell(str(of.done)),
         Cell(share(of.on_time, of.timed)),

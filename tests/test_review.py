@@ -1,0 +1,599 @@
+"""The review's figures are those of the files, and its shared editions keep what is private."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from markdown_it import MarkdownIt
+
+from laid import TODAY, lay, look
+from sopwith.data import template_folder
+from sopwith.model import AUDIENCES, Audience, Library
+from sopwith.outputs.review import Context, Quarter, Report, gather, published, render
+from sopwith.outputs.review.figures.edition import shareable
+from sopwith.plan import Plans
+from sopwith.text import Heading, Table, parse, to_plain
+
+ROOT = Path(__file__).parents[1]
+Q4 = Quarter(2026, 4)
+HOSTILE = "Zoë & <b>bold</b> | *star* [a](b) `c` #d {{ e }} $f$ 1. g"
+
+COMPANY = """
+name: Alder & Finch
+timezone: America/Chicago
+people:
+  dana: {name: Dana Whitfield}
+  sam: {name: Sam Ortiz}
+  kim: {name: Kim Lindqvist}
+roles:
+  everyone: {title: Everyone, held_by: [dana, sam, kim]}
+  lead: {title: Project lead, held_by: dana}
+  maker: {title: Maker, held_by: [sam, kim]}
+stages: [{id: work, title: Work}]
+events:
+  - {id: kickoff, title: Kickoff}
+  - {id: delivery, title: Delivery}
+  - {id: closed, title: Project closed}
+"""
+
+SOPS = {
+    "start": """
+title: Start well
+version: "2.0"
+status: active
+classification: internal
+owner: lead
+approver: lead
+review: {every: quarter, last: 2026-08-10, by: dana}
+trigger: {event: kickoff, says: A project begins.}
+outcome: It has begun.
+phases:
+  - id: all
+    title: All
+    steps:
+      - {id: hello, title: Say hello, role: maker, due: on kickoff}
+      - {id: plan, title: Hand the plan over, role: maker, due: on delivery}
+      - {id: note, title: Write a note, role: maker}
+changes:
+  - {version: "2.0", effective: 2026-10-01, by: sam, summary: Work in another way., why: It hurt.}
+  - {version: "1.1", effective: 2026-09-30, by: dana, summary: Not of this quarter.}
+  - {version: "1.0", effective: 2025-02-03, by: dana, summary: First version.}
+""",
+    "finish": """
+title: Finish well
+version: "1.1"
+status: active
+classification: confidential
+owner: maker
+approver: lead
+review: {every: year, also_after: closed, last: 2026-01-15, by: kim}
+trigger: {event: closed, says: A project ends.}
+outcome: It has ended.
+phases:
+  - id: all
+    title: All
+    steps:
+      - {id: thank, title: Say thank you, role: lead, due: on closed}
+changes:
+  - {version: "1.1", effective: 2026-12-31, by: dana, summary: A word.}
+  - {version: "1.0", effective: 2025-02-03, by: dana, summary: First version.}
+""",
+}
+# Those that no client is on: what tells them apart is their review.
+OTHERS = {
+    "fresh": ("Fresh", "active", "internal", "{every: year}", "2026-11-02"),
+    "calm": ("Calm", "active", "public", "{every: year, last: 2026-11-01, by: sam}", "2027-01-01"),
+    "near": (
+        "Near",
+        "active",
+        "public",
+        "{every: quarter, last: 2026-09-30, by: sam}",
+        "2025-05-05",
+    ),
+    "idea": ("Idea", "draft", "internal", "{every: year}", "2025-05-05"),
+    "old": ("Old", "retired", "internal", "{every: year}", "2025-05-05"),
+}
+
+CLIENTS = {
+    # Done on the first day of the quarter; the plan is overdue; closed asks for a review.
+    "alpha": "dates: {kickoff: 2026-10-01, delivery: 2026-11-18, closed: 2026-11-16}\n"
+    "progress:\n"
+    "  start/hello: {done: 2026-10-01, by: sam, note: SecretNote}\n"
+    "  start/note: {done: 2026-10-02, by: sam}\n",
+    # One step the day before the quarter, one a day late; one of a step that is no more.
+    "bravo": "dates: {kickoff: 2026-09-30, delivery: 2026-10-14}\n"
+    "progress:\n"
+    "  start/hello: {done: 2026-09-30, by: kim}\n"
+    "  start/plan: {done: 2026-10-15, by: kim}\n"
+    "  finish/thank: {done: 2026-10-15, by: kim}\n",
+    # A date that moved: the new one counts.
+    "charlie": "dates:\n"
+    "  kickoff: {planned: 2026-10-05, now: 2026-10-12, why: SecretWhy, caused_by: client}\n"
+    "  delivery: 2027-01-15\n"
+    "progress:\n"
+    "  start/hello: {done: 2026-10-12, by: sam}\n",
+    # Over before the quarter began.
+    "delta": "dates: {kickoff: 2026-08-03, delivery: 2026-09-01}\n"
+    "progress:\n"
+    "  start/hello: {done: 2026-10-06, by: sam}\n"
+    "ended: {date: 2026-09-15, how: lost}\n",
+    # Ended within it: done counts, nothing is open.
+    "echo": "dates: {kickoff: 2026-10-19, delivery: 2026-11-02}\n"
+    "progress:\n"
+    "  start/hello: {done: 2026-10-16, by: kim}\n"
+    "ended: {date: 2026-10-23, how: cancelled}\n",
+    # Done on the day of the report, due that day; the plan is due that day too, so not late.
+    "foxtrot": "dates: {kickoff: 2026-11-20, delivery: 2026-11-20}\n"
+    "progress:\n"
+    "  start/hello: {done: 2026-11-20, by: sam}\n"
+    "  start/note: {not_applicable: true, by: sam, reason: SecretReason}\n",
+    # Begins after the quarter.
+    "golf": "dates: {kickoff: 2027-01-04}\n",
+}
+
+OBSERVATIONS = {
+    "2026-09-30-before": "kind: friction\nsop: start\nversion: '2.0'\nstep: hello\n",
+    "2026-10-01-first": "kind: friction\nsop: start\nversion: '2.0'\nstep: plan\n"
+    "action: {what: Mend it, owner: maker, due: 2026-11-19}\n",
+    "2026-10-02-second": "kind: friction\nsop: start\nversion: '2.0'\nstep: hello\n",
+    "2026-12-31-third": "kind: friction\nsop: start\nversion: '2.0'\nstep: hello\n",
+    **{
+        f"2026-10-{day}-praise": f"kind: feedback\ncategory: positive\nscore: {score} of 5\n"
+        "sop: start\nversion: '2.0'\n"
+        for day, score in ((10, 5), (11, 4), (12, 4), (13, 3), (14, 5))
+    },
+    **{
+        f"2026-11-0{day}-critique": "kind: feedback\ncategory: constructive\nscore: 1 of 5\n"
+        "sop: start\nversion: '2.0'\n"
+        for day in (1, 2, 3, 4)
+    },
+    "2025-12-31-long-ago": "kind: new-situation\ntags: [portal]\n",
+    "2026-08-01-portal": "kind: new-situation\ntags: [portal]\n"
+    "action: {what: Look into it, owner: lead, due: 2026-11-20}\n",
+    "2026-10-20-portal": "kind: new-situation\ntags: [portal, money]\n",
+    "2026-10-21-other": "kind: new-situation\ntags: [other]\n",
+    "2026-10-22-flag": "kind: red-flag\nsop: finish\nversion: '1.0'\n",
+}
+
+REVIEWS = {
+    "2026-Q2": "held: 2026-07-02\ndecisions:\n"
+    "  - {id: old, what: Old promise, owner: lead, due: 2026-12-01}\n",
+    "2026-Q3": "held: 2026-10-06\npresent: [dana, kim]\ndecisions:\n"
+    "  - {id: a, what: First thing, owner: lead, due: 2026-10-20, status: done, helped: true}\n"
+    "  - {id: b, what: Second thing, owner: lead, due: 2026-10-20, status: done, helped: false}\n"
+    "  - {id: c, what: Third thing, owner: lead, due: 2026-10-20, status: done}\n"
+    "  - {id: d, what: Fourth thing, owner: lead, due: 2026-11-19}\n"
+    "  - {id: e, what: Fifth thing, owner: lead, due: 2026-11-20}\n"
+    "  - {id: f, what: Sixth thing, owner: lead, due: 2026-10-20, status: dropped}\n"
+    "signed: [{by: dana, date: 2026-10-06}]\n",
+}
+
+
+def _other(title: str, status: str, classification: str, review: str, effective: str) -> str:
+    after = "superseded_by: start\n" if status == "retired" else ""
+    return (
+        f'title: {title}\nversion: "1.0"\nstatus: {status}\nclassification: {classification}\n'
+        f"owner: lead\napprover: lead\nreview: {review}\n{after}"
+        "trigger: {says: Somebody asks.}\noutcome: It is done.\n"
+        "phases: [{id: all, title: All, steps: [{id: do, title: Do it, role: lead}]}]\n"
+        f'changes: [{{version: "1.0", effective: {effective}, by: dana, summary: First.}}]\n'
+    )
+
+
+FILES: Mapping[str, str] = {
+    "company.yml": COMPANY,
+    **{f"sops/work/{id_}.yml": text for id_, text in SOPS.items()},
+    **{f"sops/work/{id_}.yml": _other(*parts) for id_, parts in OTHERS.items()},
+    **{
+        f"clients/{id_}.yml": f"name: Secret {id_.upper()}\nengagement: SecretWork {id_}\n"
+        f"contacts: [{{name: Priya {id_.upper()}, email: {id_}@secret.example}}]\n{text}"
+        for id_, text in CLIENTS.items()
+    },
+    **{
+        f"observations/{id_}.yml": f"date: {id_[:10]}\nclient: alpha\nreported_by: kim\n"
+        f"summary: Summary of {id_.replace('-', ' ')}.\n{text}"
+        for id_, text in OBSERVATIONS.items()
+    },
+    **{f"reviews/{id_}.yml": text for id_, text in REVIEWS.items()},
+}
+
+
+@pytest.fixture(scope="module")
+def firm(tmp_path_factory: pytest.TempPathFactory) -> tuple[Library, Plans]:
+    root = lay(tmp_path_factory.mktemp("firm"), {"base": False, "files": FILES})
+    reading, problems, plans = look(root)
+    assert not [problem for problem in problems if problem.is_error]
+    assert reading.library
+    assert plans
+    return reading.library, plans
+
+
+@pytest.fixture(scope="module")
+def report(firm: tuple[Library, Plans]) -> Report:
+    return gather(*firm, Q4)
+
+
+def context(audience: Audience = "internal", **more: Any) -> Context:
+    plain = Context(template_folder(ROOT), TODAY, Q4, "abc1234", audience)
+    return replace(plain, **more)
+
+
+def pages(library: Library, plans: Plans) -> Mapping[str, str]:
+    return {page.path: page.content.decode() for page in render(library, plans, context())}
+
+
+# Quarters ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last", "before"),
+    [
+        ("2026-Q1", date(2026, 1, 1), date(2026, 3, 31), "2025-Q4"),
+        ("2026-Q2", date(2026, 4, 1), date(2026, 6, 30), "2026-Q1"),
+        ("2026-Q3", date(2026, 7, 1), date(2026, 9, 30), "2026-Q2"),
+        ("2026-Q4", date(2026, 10, 1), date(2026, 12, 31), "2026-Q3"),
+    ],
+)
+def test_a_quarter_has_its_three_months(text: str, first: date, last: date, before: str) -> None:
+    quarter = Quarter.parse(text)
+    assert (quarter.first, quarter.last, str(quarter.previous)) == (first, last, before)
+    assert str(quarter) == text
+    assert {Quarter.of(first), Quarter.of(last)} == {quarter}
+    days = [date.fromordinal(day) for day in range(first.toordinal() - 1, last.toordinal() + 2)]
+    assert [day in quarter for day in days] == [False, *[True] * (len(days) - 2), False]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "2026", "2026-Q0", "2026-Q5", "0000-Q1", "2026-q4", "２026-Q4"]
+)
+def test_what_is_no_quarter_says_how_one_is_written(text: str) -> None:
+    with pytest.raises(ValueError, match="2026-Q4"):
+        Quarter.parse(text)
+
+
+# Figures, counted again from the files ------------------------------------------------------------
+
+
+def counted_again() -> dict[str, Counter[str]]:
+    """Each step of each client, by hand: a due date here is always the date of an event."""
+    hangs_on = {"start/hello": "kickoff", "start/plan": "delivery", "start/note": ""}
+    hangs_on["finish/thank"] = "closed"
+    count: dict[str, Counter[str]] = {"start": Counter(), "finish": Counter()}
+    for text in CLIENTS.values():
+        client = yaml.safe_load(text)
+        dates = {k: v["now"] if isinstance(v, dict) else v for k, v in client["dates"].items()}
+        ended = client.get("ended", {}).get("date")
+        if (ended and ended < date(2026, 10, 1)) or min(dates.values()) > date(2026, 12, 31):
+            continue
+        for step, event in hangs_on.items():
+            figures = count[step.split("/")[0]]
+            mark = client.get("progress", {}).get(step, {})
+            done, due = mark.get("done"), dates.get(event)
+            if done and date(2026, 10, 1) <= done <= TODAY:
+                figures.update(["done"])
+                figures.update(["timed"] if due else [])
+                figures.update(["on time"] if due and done <= due else [])
+            if not mark and not ended:
+                figures.update(["to do"])
+                figures.update(["overdue"] if due and due < TODAY else [])
+        count["start"]["clients"] += 1
+        count["finish"]["clients"] += 1
+    return count
+
+
+def test_progress_is_what_the_clients_files_say(report: Report) -> None:
+    again = counted_again()
+    assert [of.sop.id for of in report.progress] == ["start", "finish"]
+    for of in report.progress:
+        expected = again[of.sop.id]
+        found = {
+            "clients": of.clients,
+            "done": of.done,
+            "timed": of.timed,
+            "on time": of.on_time,
+            "to do": of.to_do,
+            "overdue": of.overdue,
+        }
+        assert found == {figure: expected[figure] for figure in found}, of.sop.id
+    # The same once more as plain numbers, so that a mistake made twice would show.
+    start = report.progress[0]
+    assert (start.clients, start.done, start.timed, start.on_time) == (5, 6, 5, 4)
+    assert [(late.step.id, late.client) for late in report.late] == [
+        ("thank", "Secret ALPHA"),
+        ("plan", "Secret ALPHA"),
+    ]
+
+
+def test_observations_are_those_dated_in_the_quarter(report: Report) -> None:
+    inside = sorted(id_ for id_ in OBSERVATIONS if "2026-10-01" <= id_[:10] <= "2026-12-31")
+    assert [seen.id for seen in report.observations] == inside
+    assert [seen.id for seen in report.earlier] == ["2026-08-01-portal"]
+    friction = [(f.sop, f.step, len(f.observations)) for f in report.frictions]
+    assert friction == [("start", "hello", 2), ("start", "plan", 1)]
+
+
+def test_a_mean_needs_five_scores(report: Report) -> None:
+    positive, constructive = report.feedback
+    assert (positive.count, positive.scores, positive.mean) == (5, 5, Fraction(21, 25))
+    assert (constructive.count, constructive.scores, constructive.mean) == (4, 4, None)
+
+
+def test_a_situation_seen_twice_within_a_year_asks_for_a_procedure(report: Report) -> None:
+    found = {s.observation.id: (s.seen, s.asks) for s in report.situations}
+    assert found == {
+        "2026-10-20-portal": (2, True),
+        "2026-10-21-other": (1, False),
+        "2026-08-01-portal": (2, True),
+    }
+
+
+def test_actions_are_overdue_from_the_day_after_their_date(report: Report) -> None:
+    found = [(a.action.what, a.overdue) for a in report.actions]
+    assert found == [
+        ("Mend it", True),
+        ("Fourth thing", True),
+        ("Look into it", False),
+        ("Fifth thing", False),
+        ("Old promise", False),
+    ]
+
+
+def test_changes_are_those_in_force_from_a_day_of_the_quarter(report: Report) -> None:
+    found = [(c.sop.id, c.change.version.text, c.size) for c in report.changes]
+    assert found == [
+        ("finish", "1.1", "minor"),
+        ("fresh", "1.0", "new"),
+        ("start", "2.0", "major"),
+    ]
+
+
+def test_reviews_stand_as_their_rhythm_and_their_event_say(report: Report) -> None:
+    found = {s.sop.id: (s.state, s.next, s.after_event) for s in report.reviews}
+    assert found == {
+        "start": ("overdue", date(2026, 11, 10), False),
+        "finish": ("due", date(2026, 11, 30), True),  # two weeks after November 16
+        "fresh": ("never", None, False),
+        "calm": ("later", date(2027, 11, 1), False),
+        "near": ("due", date(2026, 12, 30), False),
+        "idea": ("draft", None, False),
+        "old": ("retired", None, False),
+    }
+
+
+def test_what_the_data_misses_is_counted(report: Report) -> None:
+    cover = report.coverage
+    assert (cover.clients, cover.blocked, cover.unplaced) == (5, 0, 0)
+    assert cover.loose == 2  # the two new situations of the quarter
+    assert cover.undated == 2 + 2  # notes of bravo and charlie; thanks of charlie and foxtrot
+    assert cover.silent == 0
+
+
+def test_a_client_whose_file_is_broken_is_missed_and_not_counted(tmp_path: Path) -> None:
+    broken = {"clients/alpha.yml": "name: Secret ALPHA\nteam: {lead: nobody}\n"}
+    root = lay(tmp_path, {"base": False, "files": {**FILES, **broken}})
+    reading, _, plans = look(root)
+    assert reading.library
+    assert plans
+    report = gather(reading.library, plans, Q4)
+    assert report.coverage.blocked == 1
+    assert report.coverage.blocked_by == (("Secret ALPHA", ("clients/alpha.yml",)),)
+    assert report.progress[0].clients == 4
+    assert (
+        "Secret ALPHA: see clients/alpha.yml"
+        in pages(reading.library, plans)["review/2026-Q4/report.md"]
+    )
+
+
+# What is said -------------------------------------------------------------------------------------
+
+
+def test_shares_come_with_their_count_and_fewer_than_five_are_too_few(
+    firm: tuple[Library, Plans],
+) -> None:
+    text = pages(*firm)["review/2026-Q4/report.md"]
+    assert "| Start well | 5 | 6 | 4 of 5 (80%) | 5 | 1 |" in text
+    assert "| Finish well | 5 | 1 | none yet | 3 | 1 |" in text
+    assert "| Positive | 5 | 5 scores: 4.2 of 5 |" in text
+    assert "| Constructive | 4 | too few to say (4 scores) |" in text
+    assert "Of its 6 decisions: 3 done, 2 open, 1 dropped. Of the 3 done, 1 helped." in text
+
+
+def test_no_person_stands_beside_a_number(firm: tuple[Library, Plans]) -> None:
+    text = pages(*firm)["review/2026-Q4/report.md"]
+    numbers = text[text.index("How the work went") : text.index("What we noticed")]
+    people = [person.name for person in firm[0].company.people.values()]
+    assert not [name for name in people if name in numbers]
+
+
+@pytest.mark.parametrize(
+    ("quarter", "says"),
+    [
+        (Quarter(2027, 1), "The quarter has not begun."),
+        (Quarter(2026, 4), "The quarter is still running."),
+        (Quarter(2026, 3), "The quarter is over."),
+    ],
+)
+def test_the_reader_is_told_what_day_the_numbers_are_of(
+    firm: tuple[Library, Plans], quarter: Quarter, says: str
+) -> None:
+    text = published(*firm, context(quarter=quarter))
+    assert says in text
+    assert "November 20, 2026" in text
+
+
+# What is kept -------------------------------------------------------------------------------------
+
+PRIVATE = re.compile(r"secret|priya|alpha|bravo|charlie|whitfield|ortiz|lindqvist|clients/", re.I)
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_no_edition_holds_a_client_or_a_person(
+    firm: tuple[Library, Plans], audience: Audience
+) -> None:
+    text = published(*firm, context(audience))
+    assert not PRIVATE.findall(text)
+    # When a client's project closed could be told from the review that it calls for.
+    assert "November 30, 2026" not in text
+    assert "November 16, 2026" not in text
+    full = pages(*firm)["review/2026-Q4/report.md"]
+    assert "November 30, 2026" in full
+    assert "Secret ALPHA" in full
+    assert "Kim Lindqvist" in full
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_what_is_private_is_out_of_reach_before_a_word_is_written(
+    firm: tuple[Library, Plans], audience: Audience
+) -> None:
+    shown = shareable(firm[0], audience)
+    assert not shown.clients
+    assert not [seen for seen in shown.observations.values() if seen.client or seen.reported_by]
+    assert not [review for review in shown.reviews.values() if review.present or review.signed]
+
+
+@pytest.mark.parametrize(
+    ("audience", "there", "gone"),
+    [
+        (
+            "confidential",
+            ["Finish well", "Summary of 2026 10 22 flag", "First thing", "Calm"],
+            [],
+        ),
+        (
+            "internal",
+            ["Summary of 2026 10 20 portal", "First thing", "Fresh", "Start well", "Calm"],
+            ["Finish well", "Summary of 2026 10 22 flag"],
+        ),
+        (
+            "public",
+            ["Calm", "Near"],
+            ["Start well", "Fresh", "Summary", "thing", "promise", "observation", "client’s"],
+        ),
+    ],
+)
+def test_an_edition_holds_what_its_readers_may_see(
+    firm: tuple[Library, Plans], audience: Audience, there: list[str], gone: list[str]
+) -> None:
+    text = published(*firm, context(audience))
+    assert [words for words in there if words not in text] == []
+    assert [words for words in gone if words in text] == []
+
+
+def test_people_are_roles_in_an_edition(firm: tuple[Library, Plans]) -> None:
+    text = published(*firm, context("confidential"))
+    # Sam wrote it and is a maker; Dana holds the role that owns the other procedure.
+    assert re.search(r"\| \[Start well 2.0\].*\| Maker \|", text)
+    assert re.search(r"\| \[Fresh 1.0\].*\| Project lead \|", text)
+    assert "Everyone" not in text
+
+
+def test_this_firms_own_edition_names_no_client() -> None:
+    reading, _, plans = look(ROOT)
+    assert reading.library
+    assert plans
+    text = published(reading.library, plans, context("confidential"))
+    plain = to_plain(parse(text))
+    clients = reading.library.clients.values()
+    names = [c.name for c in clients] + [p.name for c in clients for p in c.contacts]
+    names += [person.name for person in reading.library.company.people.values()]
+    assert names
+    assert [name for name in names if name in plain] == []
+
+
+# Form ---------------------------------------------------------------------------------------------
+
+
+def hostile(library: Library) -> Library:
+    """The same with a text that tries to break the page, wherever a text can stand."""
+    seen = {
+        id_: replace(
+            o, summary=HOSTILE, action=replace(o.action, what=HOSTILE) if o.action else None
+        )
+        for id_, o in library.observations.items()
+    }
+    sops = {
+        id_: replace(
+            sop,
+            title=HOSTILE,
+            changes=tuple(replace(c, summary=HOSTILE, why=HOSTILE) for c in sop.changes),
+        )
+        for id_, sop in library.sops.items()
+    }
+    return replace(library, observations=seen, sops=sops)
+
+
+def test_text_prints_as_itself_whatever_it_holds(firm: tuple[Library, Plans]) -> None:
+    library, plans = firm
+    made = pages(hostile(library), plans)
+    html = _Visible(made["review/2026-Q4/report.html"])
+    assert HOSTILE in " ".join(html.words.split())
+    assert not [tag for tag, _ in html.elements if tag == "b"]
+    tokens = MarkdownIt("commonmark").enable("table").parse(made["review/2026-Q4/report.md"])
+    plain = MarkdownIt("commonmark").enable("table").parse(pages(*firm)["review/2026-Q4/report.md"])
+    assert [t.type for t in tokens] == [t.type for t in plain]
+    cells = [t.children or [] for t in tokens if t.type == "inline"]
+    assert any(HOSTILE in "".join(c.content for c in children) for children in cells)
+
+
+def test_an_edition_survives_being_a_page_of_the_handbook(firm: tuple[Library, Plans]) -> None:
+    blocks = parse(published(*firm, context("confidential")))
+    titles = [
+        to_plain((block,)).strip()
+        for block in blocks
+        if isinstance(block, Heading) and block.level == 2
+    ]
+    assert [title[0] for title in titles] == list("12345678")
+    assert sum(isinstance(block, Table) for block in blocks) == 8
+    assert not [block for block in blocks if isinstance(block, Heading) and block.level == 1]
+
+
+def test_procedures_are_linked_by_their_files_where_the_handbook_has_them(
+    firm: tuple[Library, Plans],
+) -> None:
+    assert "[Start well 2.0](sops/work/start.yml)" in published(*firm, context())
+    assert "](sops/" not in pages(*firm)["review/2026-Q4/report.md"]
+
+
+def test_the_report_stands_alone_and_asks_no_one_for_anything(firm: tuple[Library, Plans]) -> None:
+    html = pages(*firm)["review/2026-Q4/report.html"]
+    elements = _Visible(html).elements
+    assert not {tag for tag, _ in elements} & {"script", "link", "img", "iframe", "base", "form"}
+    assert "url(" not in html
+    assert "@import" not in html
+    ids = [given["id"] for _, given in elements if "id" in given]
+    links = [given["href"] for _, given in elements if "href" in given]
+    assert len(ids) == len(set(ids))
+    assert links
+    assert {link.removeprefix("#") for link in links} <= set(ids)
+
+
+def test_the_same_files_give_the_same_bytes(firm: tuple[Library, Plans]) -> None:
+    first = pages(*firm)
+    assert first == pages(*firm)
+    assert list(first) == ["review/2026-Q4/report.md", "review/2026-Q4/report.html"]
+
+
+class _Visible(HTMLParser):
+    """The words of a page and its elements."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.words = ""
+        self.elements: list[tuple[str, dict[str, str]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, {name: value or "" for name, value in attrs}))
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
