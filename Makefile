@@ -12,7 +12,7 @@ export CHROMIUM
 
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
-.PHONY: bench browser build check clean distclean help lint lock serve test test-all venv
+.PHONY: bench browser build check clean distclean golden help lint lock serve test test-all venv
 
 build: $(VENV)/.package ## build everything into build/: handbook, checklists, emails, the quarter's review
 	$(BIN)/sopwith build
@@ -35,6 +35,9 @@ test: lint browser ## lint, then the tests (ARGS="-k due" to choose among them)
 
 test-all: lint browser ## the same, and the tests that need heavy outside programs
 	$(BIN)/python -m pytest -n auto $(ARGS)
+
+golden: $(VENV)/.test ## write tests/golden/ anew from what is built now; read the difference before you commit it
+	GOLDEN=write $(BIN)/python -m pytest tests/test_golden.py
 
 bench: $(VENV)/.package $(VENV)-bench/.made ## measure Sopwith beside its peers, which live in .venv-bench
 	PEERS=$(abspath $(VENV)-bench/bin) $(BIN)/python -m benchmarks $(ARGS)

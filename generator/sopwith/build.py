@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from sopwith import engine, explain, letters, paper
-from sopwith.data import schema
+from sopwith.data import schema, site_settings
 from sopwith.model import Library
 from sopwith.model import Page as OwnPage
 from sopwith.outputs import checklist, drafts, handbook, review
@@ -15,7 +16,7 @@ from sopwith.outputs.page import Page
 from sopwith.plan import Plan
 from sopwith.problem import Problem, Spot, did_you_mean
 from sopwith.workspace import Workspace
-from sopwith.write import Staging, staging
+from sopwith.write import BUILD, Staging, staging
 
 Say = Callable[[str], None]
 PARTS = ("handbook", "clients", "review")
@@ -44,7 +45,7 @@ def handbook_alone(work: Workspace) -> None:
 
 
 def _concerns_handbook(path: str) -> bool:
-    return "clients/" not in path
+    return Path(path).parent.name != "clients" or path.startswith("sops/")
 
 
 def everything(work: Workspace, only: Collection[str], say: Say) -> str:
@@ -52,8 +53,8 @@ def everything(work: Workspace, only: Collection[str], say: Say) -> str:
 
     Raises Blocked where a problem stands in the way of anything asked for.
     """
-    parts = only or PARTS
-    _stop_at(work, _concerns_handbook if parts == ("handbook",) else lambda _: True)
+    parts = set(only or PARTS)
+    _stop_at(work, _concerns_handbook if parts == {"handbook"} else lambda _: True)
     told: list[str] = []
     with staging(work.root) as stage:
         if "handbook" in parts:
@@ -63,19 +64,21 @@ def everything(work: Workspace, only: Collection[str], say: Say) -> str:
             say("site")
             engine.build_site(stage.folder / "mkdocs.yml", work.today)
             stage.adopt("site")
-            told.append("the handbook is in build/site")
+            told.append(f"the handbook is in {_at(work, 'site')}")
         if "clients" in parts:
             plans = _plans(work)
             for plan in plans:
                 say(f"checklist and emails: {plan.client.name}")
                 stage.add(f"clients/{plan.client.id}", _pack(work, plan))
             stage.drop_others("clients")
-            told.append(f"the checklists of {len(plans)} clients are in build/clients")
+            one = len(plans) == 1
+            whose = "checklist of 1 client is" if one else f"checklists of {len(plans)} clients are"
+            told.append(f"the {whose} in {_at(work, 'clients')}")
         if "review" in parts:
             quarter = review.Quarter.of(work.today)
             say(f"review: {quarter}")
             stage.add(f"review/{quarter}", _report(work, quarter))
-            told.append(f"the review is in build/review/{quarter}")
+            told.append(f"the review is in {_at(work, f'review/{quarter}')}")
     return _sentence(told)
 
 
@@ -84,11 +87,11 @@ def checklists(work: Workspace, clients: Sequence[str]) -> str:
 
     Raises NotHere, and Blocked where a problem stands in the way of one of these clients.
     """
-    plans = [_plan(work, client) for client in clients]
+    plans = [_plan(work, client) for client in dict.fromkeys(clients)]
     with staging(work.root) as stage:
         for plan in plans:
             stage.add(f"clients/{plan.client.id}", _pack(work, plan))
-    paths = [f"build/clients/{plan.client.id}/checklist.pdf" for plan in plans]
+    paths = [_at(work, f"clients/{plan.client.id}/checklist.pdf") for plan in plans]
     return "\n".join(paths)
 
 
@@ -125,7 +128,7 @@ def reviews(work: Workspace, quarter: str | None) -> str:
         raise NotHere("quarter", quarter or "", ["2026-Q4"]) from None
     with staging(work.root) as stage:
         stage.add(f"review/{asked}", _report(work, asked))
-    return f"build/review/{asked}/report.html"
+    return _at(work, f"review/{asked}/report.html")
 
 
 def _stop_at(work: Workspace, concerns: Callable[[str], bool]) -> None:
@@ -156,6 +159,11 @@ def _plans(work: Workspace) -> list[Plan]:
     return [_plan(work, client) for client in sorted(work.library.clients)]
 
 
+def _at(work: Workspace, path: str) -> str:
+    """Where something built is, as seen from where the command was typed."""
+    return (work.root / BUILD / path).as_posix()
+
+
 # What goes into each part ---------------------------------------------------------------------
 
 
@@ -169,7 +177,11 @@ def _handbook(work: Workspace) -> list[Page]:
         schemas=schema,
         problem_pages=explain.pages(),
     )
-    return list(handbook.render(_with_review(work), context))
+    if (work.root / "mkdocs.yml").is_file():
+        return list(handbook.render(_with_review(work), context))
+    # A name with a dot: the engine passes over it when it looks for pages.
+    ours = Page("handbook/.site.yml", site_settings())
+    return [*handbook.render(_with_review(work), replace(context, inherit=ours.path)), ours]
 
 
 def _changed(work: Workspace, path: str) -> tuple[str, date] | None:

@@ -6,6 +6,7 @@ Exit codes: 0 clean (warnings too), 1 problems, 2 wrong usage.
 from __future__ import annotations
 
 import functools
+import io
 import re
 import sys
 from collections.abc import Callable
@@ -16,9 +17,12 @@ from typing import Any, NoReturn, TypeVar
 import click
 
 from sopwith import __version__, report
+from sopwith.engine import EngineFailed
+from sopwith.history import UnknownRevision
 from sopwith.model import AUDIENCES
 from sopwith.problem import did_you_mean
 from sopwith.workspace import Inputs, Workspace, open_workspace
+from sopwith.write import Busy, Unsafe, recover
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -63,7 +67,19 @@ def _inputs(command: F) -> F:
         audience: Any,
         **others: Any,
     ) -> Any:
-        return command(Inputs(root, private, today, commit, audience), **others)
+        try:
+            recover(root)
+            return command(Inputs(root, private, today, commit, audience), **others)
+        except UnknownRevision as unknown:
+            message = f'"{unknown}" is no commit in the history of this folder'
+            raise click.BadParameter(message, param_hint="--commit") from None
+        except (Busy, Unsafe, EngineFailed) as error:
+            raise click.ClickException(str(error)) from None
+        except OSError as error:
+            if isinstance(error, BrokenPipeError):
+                raise  # whoever read our output has seen enough
+            what = f"{error.filename}: " if error.filename else ""
+            raise click.ClickException(f"{what}{error.strerror or error}") from None
 
     return with_inputs  # type: ignore[return-value]  # click's options replace the parameters
 
@@ -71,13 +87,17 @@ def _inputs(command: F) -> F:
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="sopwith")
 def main() -> None:
-    r"""Standard operating procedures as code: read, followed and kept true.
+    """Standard operating procedures as code: read, followed and kept true.
 
     \b
     sopwith check                          is everything right?
     sopwith build                          the handbook, checklists, emails and the review
     sopwith checklist harbor-lane-dental   one client's checklist
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal, or a file name, may not have the letters: print them as \\u0141 and go on.
+            stream.reconfigure(errors="backslashreplace")
 
 
 @main.command()
@@ -91,7 +111,7 @@ def main() -> None:
     help="How to show problems: to you, on GitHub's pull requests, to a program.",
 )
 def check(inputs: Inputs, form: str) -> None:
-    r"""Look for problems in everything; write nothing.
+    """Look for problems in everything; write nothing.
 
     \b
     Example: sopwith check --root ~/handbook
@@ -104,7 +124,7 @@ def check(inputs: Inputs, form: str) -> None:
 @main.command()
 @click.argument("code")
 def explain(code: str) -> None:
-    r"""Say what a problem code means, with a wrong example and a right one.
+    """Say what a problem code means, with a wrong example and a right one.
 
     \b
     Example: sopwith explain unknown-role
@@ -126,7 +146,7 @@ def explain(code: str) -> None:
     help="Build only this part; may be given twice.  [default: all]",
 )
 def build(inputs: Inputs, only: tuple[str, ...]) -> None:
-    r"""Build everything into build/: handbook, checklists, emails, the quarter's review.
+    """Build everything into build/: handbook, checklists, emails, the quarter's review.
 
     It is all or nothing: with a problem anywhere, what was built before stays as it is.
 
@@ -142,7 +162,7 @@ def build(inputs: Inputs, only: tuple[str, ...]) -> None:
 @_inputs
 @click.argument("clients", nargs=-1, required=True, metavar="CLIENT...")
 def checklist(inputs: Inputs, clients: tuple[str, ...]) -> None:
-    r"""Make one client's checklist: PDF to print, HTML for the screen, Markdown.
+    """Make one client's checklist: PDF to print, HTML for the screen, Markdown.
 
     CLIENT is the name of a file in clients/, without .yml. A mistake in another client's file does
     not stand in the way.
@@ -167,10 +187,10 @@ def checklist(inputs: Inputs, clients: tuple[str, ...]) -> None:
     help="Answer a prompt of the template; may be given several times.",
 )
 def email(inputs: Inputs, template: str, client: str, asks: tuple[str, ...]) -> None:
-    r"""Print an email for a client, ready to copy.
+    """Print an email for a client, ready to copy.
 
     \b
-    Example: sopwith email weekly-status harbor-lane-dental --ask done="The homepage is live."
+    Example: sopwith email weekly-status harbor-lane-dental --ask headline="We are on track."
     """
     from sopwith import build as making
 
@@ -182,7 +202,7 @@ def email(inputs: Inputs, template: str, client: str, asks: tuple[str, ...]) -> 
 @_inputs
 @click.argument("quarter", required=False)
 def review(inputs: Inputs, quarter: str | None) -> None:
-    r"""Write the quarterly review report, as Markdown and HTML.
+    """Write the quarterly review report, as Markdown and HTML.
 
     \b
     Example: sopwith review 2026-Q4
@@ -196,14 +216,21 @@ def review(inputs: Inputs, quarter: str | None) -> None:
 @_inputs
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 def serve(inputs: Inputs, port: int) -> None:
-    r"""Show the handbook in a browser, made anew whenever a file is saved.
+    """Show the handbook in a browser, made anew whenever a file is saved.
 
     \b
     Example: sopwith serve --port 8080
     """
+    from sopwith import build as making
     from sopwith import serve as serving
 
-    serving.serve(inputs, port, click.echo)
+    def until_stopped(work: Workspace) -> str:
+        if work.reading.library is None:
+            raise making.Blocked(work.errors)  # what to show, and when to show it, is not known
+        serving.serve(inputs, port, click.echo)
+        return "Stopped."
+
+    _run(inputs, until_stopped)
 
 
 def _run(inputs: Inputs, make: Callable[[Workspace], str]) -> None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 UNCOMMITTED = "uncommitted"
+# Git's own short names grow with the number of objects, which is another in each clone.
+_SHORT = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """A commit: its short name and the day it was made, by its committer's clock."""
+    """A commit: the beginning of its name, and the day it was made by its committer's clock."""
 
     name: str
     day: date
@@ -41,20 +43,24 @@ def read_history(root: Path, revision: str = "") -> History:
     A folder without git, or without a commit, has an empty history. Raises UnknownRevision where
     a revision is asked for that is not there.
     """
-    if revision.startswith("-"):
-        raise UnknownRevision(revision)
-    name = _git(root, "rev-parse", "--verify", "--quiet", f"{revision or 'HEAD'}^{{commit}}")
+    name = commit_name(root, revision or "HEAD")
     if name is None:
         if revision:
             raise UnknownRevision(revision)
         return History()
-    full = name.strip()
     log = _git(
-        root, "log", "--format=%x01%h %cI", "--name-only", "--no-renames", "-z",
-        "--relative", full, "--", ".",
+        root, "log", "--format=%x01%H %cs", "--name-only", "--no-renames", "-z",
+        "--no-show-signature", "--relative", name, "--", ".",
     )  # fmt: skip  # one line a group of arguments reads better
-    short = _git(root, "rev-parse", "--short", full) or full
-    return History(short.strip(), _last_changes(log or ""))
+    return History(name[:_SHORT], _last_changes(log or ""))
+
+
+def commit_name(root: Path, revision: str) -> str | None:
+    """The full name of the commit that a revision means; None where there is none."""
+    if revision.startswith("-"):
+        return None
+    name = _git(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+    return name and name.strip()
 
 
 def _last_changes(log: str) -> dict[str, Commit]:
@@ -62,8 +68,8 @@ def _last_changes(log: str) -> dict[str, Commit]:
     for entry in log.split("\x01")[1:]:
         head, _, names = entry.partition("\n")
         head = head.rstrip("\0")
-        name, _, stamp = head.partition(" ")
-        commit = Commit(name, datetime.fromisoformat(stamp).date())
+        name, _, day = head.partition(" ")
+        commit = Commit(name[:_SHORT], date.fromisoformat(day))
         for path in names.split("\0"):
             if path:
                 changes.setdefault(path.lstrip("\n"), commit)

@@ -30,9 +30,14 @@ def _line(problem: Problem) -> str:
     is_error = problem.is_error
     code = click.style(problem.code, fg="red" if is_error else "yellow", bold=True)
     kind = "" if is_error else " (warning)"
-    where = click.style(str(problem.place), bold=True)
-    hint = f"\n    {click.style(problem.hint, fg='cyan')}" if problem.hint else ""
-    return f"{where}: {code}{kind}: {problem.message}{hint}"
+    where = click.style(_visible(str(problem.place)), bold=True)
+    hint = f"\n    {click.style(_visible(problem.hint), fg='cyan')}" if problem.hint else ""
+    return f"{where}: {code}{kind}: {_visible(problem.message)}{hint}"
+
+
+def _visible(text: str) -> str:
+    """Spell out what would move a terminal's cursor: file names and YAML may hold anything."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def _summary(problems: Sequence[Problem], files: int) -> str:
@@ -92,7 +97,7 @@ def as_json(problems: Sequence[Problem], files: int) -> str:
         }
         for problem in problems
     ]
-    return json.dumps({"files": files, "problems": listed}, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps({"files": files, "problems": listed}, indent=2) + "\n"
 
 
 FORMATS: dict[str, Callable[[Sequence[Problem], int], str]] = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import tempfile
 from collections.abc import Callable
 from functools import partial
@@ -22,8 +23,8 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.livereload import LiveReloadServer
 
 from sopwith import build, report
-from sopwith.workspace import Inputs, open_workspace
-from sopwith.write import BUILD
+from sopwith.workspace import Inputs, Workspace, open_workspace
+from sopwith.write import BUILD, Busy, Unsafe
 
 Say = Callable[[str], None]
 
@@ -39,25 +40,31 @@ WATCHED = (
     "pages",
     "site_templates",
 )
-"""What the handbook is made of, below the root."""
+"""What the handbook is made of below the root, beside the files that were read."""
 
 
 def serve(inputs: Inputs, port: int, say: Say) -> None:
-    """Serve the handbook on this machine until interrupted; port 0 takes any that is free."""
+    """Serve the handbook on this machine until interrupted; port 0 takes any that is free.
+
+    Raises OSError where the port cannot be had.
+    """
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
-    with tempfile.TemporaryDirectory(prefix="sopwith-") as site:
-        maker = _Maker(inputs, Path(site), say)
+    with tempfile.TemporaryDirectory(prefix="sopwith-") as folder:
+        site = Path(folder, "site")
         server = LiveReloadServer(
-            builder=maker.make, host=HOST, port=port, root=site, polling_interval=0.3
+            builder=lambda: None, host=HOST, port=port, root=str(site), polling_interval=0.3
         )
-        server.error_handler = partial(_error_page, Path(site))
-        maker.make()
-        for name in WATCHED:
-            if (inputs.root / name).exists():
-                server.watch(str(inputs.root / name))
-        server.server_bind()
-        say(f"The handbook is at http://{HOST}:{server.server_port}/ (stop with Ctrl-C)")
+        try:
+            server.server_bind()
+        except OSError as error:
+            why = f"{error.strerror}; name another with --port"
+            raise OSError(error.errno, why, f"port {port}") from None
         server.server_bind = lambda: None  # type: ignore[method-assign]  # bound above, to know the port
+        maker = _Maker(inputs, server, site, say)
+        server.builder = maker.make
+        server.error_handler = partial(_error_page, site)
+        maker.make()
+        say(f"The handbook is at http://{HOST}:{server.server_port}/ (stop with Ctrl-C)")
         try:
             server.serve()  # type: ignore[no-untyped-call]  # mkdocs says no types here
         except KeyboardInterrupt:
@@ -67,32 +74,46 @@ def serve(inputs: Inputs, port: int, say: Say) -> None:
 
 
 class _Maker:
-    """Makes the site anew; pages that did not change are left to the engine as they are."""
+    """Makes the site anew and shows it once it is whole.
 
-    def __init__(self, inputs: Inputs, site: Path, say: Say) -> None:
+    Each time the engine makes all of it: left to make only the pages that changed, it forgets the
+    others in the search index.
+    """
+
+    def __init__(self, inputs: Inputs, server: LiveReloadServer, site: Path, say: Say) -> None:
         self._inputs = inputs
+        self._server = server
         self._site = site
         self._say = say
-        self._shape: tuple[object, ...] = ()
+        self._watched: set[Path] = set()
 
     def make(self) -> None:
         """Read, check, write and render; with problems, tell them and leave the site alone."""
         work = open_workspace(self._inputs)
+        self._watch(work)
+        new = self._site.with_name("new")
         try:
             build.handbook_alone(work)
-            config = self._inputs.root / BUILD / "mkdocs.yml"
-            # The navigation stands on every page: only where it is the same may pages be kept.
-            shape = (config.read_bytes(), (self._inputs.root / "mkdocs.yml").read_bytes())
-            settings = load_config(str(config), site_dir=str(self._site), site_url=None)
-            build_site(settings, dirty=shape == self._shape)
-            self._shape = shape
+            config = work.root / BUILD / "mkdocs.yml"
+            build_site(load_config(str(config), site_dir=str(new), site_url=None))
         except build.Blocked as blocked:
             self._say(report.text(blocked.problems, work.reading.files).rstrip())
             self._say("The handbook shows what was there before.")
-        except MkDocsException as error:
+        except (MkDocsException, Busy, Unsafe, OSError) as error:
             self._say(f"The site could not be made: {error}")
         else:
+            # Until here, requests wait.
+            shutil.rmtree(self._site, ignore_errors=True)
+            new.rename(self._site)
             self._say(f"Made anew from {work.reading.files} files.")
+
+    def _watch(self, work: Workspace) -> None:
+        read = {*work.reading.sources, *(problem.spot.path for problem in work.problems)}
+        folders = {(work.root / path).parent for path in read} - {work.root}
+        for path in folders | {work.root / name for name in WATCHED}:
+            if path.exists() and path not in self._watched:
+                self._watched.add(path)
+                self._server.watch(str(path))
 
 
 def _error_page(site: Path, code: int) -> bytes | None:

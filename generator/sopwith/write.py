@@ -9,6 +9,7 @@ that is ever taken away.
 from __future__ import annotations
 
 import fcntl
+import filecmp
 import json
 import os
 import shutil
@@ -17,7 +18,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from sopwith.outputs.page import Page
 
@@ -52,6 +52,12 @@ class Workplace:
         """Held while anyone writes."""
         return self.root / ".build.lock"
 
+    def holds(self, target: str) -> bool:
+        """Say whether a target lies in `build`, and no symbolic link leads elsewhere."""
+        final = self.build / target
+        inside = self.root.resolve() / BUILD
+        return final.name != ".." and final.parent.resolve().is_relative_to(inside)
+
     def leftovers(self) -> tuple[Path, ...]:
         """What only a command that was killed leaves behind, unless one is at work."""
         names = (f"{_NEW}*", self.old.name, f"{self.journal.name}*")
@@ -62,12 +68,15 @@ class Busy(RuntimeError):
     """Somebody else is writing to the same build folder."""
 
 
-class NoManifest(RuntimeError):
-    """The list of what we wrote cannot be read, so ours and theirs cannot be told apart."""
+class Unsafe(RuntimeError):
+    """What is in the build folder is not as we left it, and writing might destroy or publish it."""
 
 
 class Staging:
-    """What is being made: folders by name, such as `handbook` or `clients/harbor-lane-dental`."""
+    """What is being made: folders by name, such as `handbook` or `clients/harbor-lane-dental`.
+
+    A file whose bytes have not changed keeps its time, so that whoever watches sees only what did.
+    """
 
     def __init__(self, place: Workplace, folder: Path) -> None:
         self._place = place
@@ -81,11 +90,7 @@ class Staging:
         return self._folder
 
     def add(self, target: str, pages: Iterable[Page]) -> None:
-        """Stage a folder, or a single file whose page has the target's own path.
-
-        A file whose bytes have not changed keeps its time, so that whoever watches sees only what
-        did.
-        """
+        """Stage a folder, or a single file whose page has the target's own path."""
         names = []
         for page in pages:
             names.append(page.path)
@@ -95,7 +100,10 @@ class Staging:
     def adopt(self, target: str) -> None:
         """Take over a folder that somebody else, such as the site engine, made in `folder`."""
         made = (path for path in (self._folder / target).rglob("*") if path.is_file())
-        self._targets[target] = sorted(path.relative_to(self._folder).as_posix() for path in made)
+        names = sorted(path.relative_to(self._folder).as_posix() for path in made)
+        for name in names:
+            self._keep_time(name)
+        self._targets[target] = names
 
     def drop_others(self, parent: str) -> None:
         """Take away what we once made below a folder and have not made this time."""
@@ -106,6 +114,8 @@ class Staging:
     def commit(self) -> None:
         """Swap everything in."""
         for target in self._targets:
+            if not self._place.holds(target):
+                raise Unsafe(f"{self._place.build / target} leads out of the build folder")
             self._keep_foreign(target)
         manifest = {t: names for t, names in (self._manifest | self._targets).items() if names}
         staged = self._folder / _MANIFEST
@@ -119,11 +129,13 @@ class Staging:
     def _put(self, page: Page) -> None:
         path = self._folder / page.path
         path.parent.mkdir(parents=True, exist_ok=True)
-        before = self._place.build / page.path
-        if before.is_file() and not before.is_symlink() and before.read_bytes() == page.content:
-            os.link(before, path)
-        else:
-            path.write_bytes(page.content)
+        path.write_bytes(page.content)
+        self._keep_time(page.path)
+
+    def _keep_time(self, name: str) -> None:
+        before, path = self._place.build / name, self._folder / name
+        if before.is_file() and filecmp.cmp(before, path, shallow=False):
+            shutil.copystat(before, path)
 
     def _keep_foreign(self, target: str) -> None:
         """Carry over the files that somebody else put into a folder of ours."""
@@ -149,7 +161,7 @@ def staging(root: Path) -> Iterator[Staging]:
     with _locked(place):
         _recover(place)
         place.build.mkdir(exist_ok=True)
-        # A name of its own: a site engine that outlives its killed command writes into none of ours.
+        # A name of its own: an engine that outlives its killed command writes into none of ours.
         folder = Path(tempfile.mkdtemp(prefix=_NEW, dir=place.root))
         try:
             made = Staging(place, folder)
@@ -181,12 +193,10 @@ def _recover(place: Workplace) -> None:
 
 def _finish(place: Workplace) -> None:
     """Do what the journal says; what is done already is passed over."""
-    journal = _read_journal(place.journal)
-    for target, has_new in journal["swaps"].items():
-        staged, final, old = (
-            base / target for base in (place.root / journal["from"], place.build, place.old)
-        )
-        if has_new and not staged.exists():
+    folder, swaps = _read_journal(place)
+    for target, has_new in swaps.items():
+        staged, final, old = (base / target for base in (folder, place.build, place.old))
+        if not place.holds(target) or (has_new and not staged.exists()):
             continue
         if os.path.lexists(final):
             old.parent.mkdir(parents=True, exist_ok=True)
@@ -208,15 +218,15 @@ def _write_whole(path: Path, text: str) -> None:
     beside.replace(path)
 
 
-def _read_journal(path: Path) -> dict[str, Any]:
-    """What is to be swapped; nothing where the journal is not one that we wrote."""
+def _read_journal(place: Workplace) -> tuple[Path, dict[str, bool]]:
+    """Whence and what is to be swapped; nothing where the journal is not one that we wrote."""
     try:
-        journal = json.loads(path.read_bytes())
-        if isinstance(journal["from"], str) and isinstance(journal["swaps"], dict):
-            return dict(journal)
-    except (ValueError, KeyError, TypeError):
-        pass
-    return {"from": "", "swaps": {}}
+        journal = json.loads(place.journal.read_bytes())
+        folder = place.root / journal["from"]
+        swaps = {str(target): bool(has_new) for target, has_new in journal["swaps"].items()}
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return place.root, {}
+    return folder, swaps if folder in place.leftovers() else {}
 
 
 def _read_manifest(build: Path) -> dict[str, list[str]]:
@@ -228,15 +238,19 @@ def _read_manifest(build: Path) -> dict[str, list[str]]:
         return {}
     except (ValueError, AttributeError, TypeError):
         # To take all for somebody else's would carry old pages over into what is published.
-        raise NoManifest(f"{path} cannot be read; remove {build} and build again") from None
+        raise Unsafe(f"{path} cannot be read; remove {build} and build again") from None
 
 
 @contextmanager
 def _locked(place: Workplace) -> Iterator[None]:
     """Hold the lock; the system lets go of it even when we are killed."""
-    with place.lock.open("w") as file:
+    # Pull requests may bring a link of this name: what it leads to is not to be touched.
+    lock = os.open(place.lock, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)
+    try:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise Busy(f"another command is writing to {place.build}") from None
         yield
+    finally:
+        os.close(lock)
