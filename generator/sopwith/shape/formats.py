@@ -12,7 +12,11 @@ from urllib.parse import urlsplit
 from sopwith.model import Moment
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+# A dot-atom (RFC 5322, 3.2.3) and a domain with a dot (RFC 1035, 2.3.1): what every mail program
+# takes without quotes.
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
+_EMAIL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@{_LABEL}(?:\.{_LABEL})+")
 
 
 @cache
@@ -38,7 +42,7 @@ def is_timezone(text: str) -> bool:
 
 
 def is_email(text: str) -> bool:
-    """Whether it has the form of an email address: one @ and a domain with a dot."""
+    """Whether it is an email address that can stand in a header as it is."""
     return bool(_EMAIL.fullmatch(text))
 
 
