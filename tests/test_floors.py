@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parents[1] / "generator" / "sopwith"
 FLOORS = (
     {"problem", "circles", "data"},
     {"source", "model"},
-    {"shape", "due", "conditions", "text", "words", "reviews"},
+    {"shape", "due", "conditions", "text", "edit", "words", "reviews"},
     {"decode", "template", "history", "references"},
     {"read"},
     {"plan"},
@@ -26,6 +26,7 @@ FLOORS = (
     {"write", "report", "engine"},
     {"workspace"},
     {"build"},
+    {"filing"},
     {"serve"},
     {"cli"},
 )
@@ -40,6 +41,7 @@ MAY_TOUCH_DISK = {
     "engine": "runs the site engine",
     "workspace": "hands the root on",
     "build": "hands folders on",
+    "filing": "writes the clients' files",
     "serve": "watches",
     "cli": "is given folders",
 }

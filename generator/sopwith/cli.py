@@ -6,6 +6,7 @@ Exit codes: 0 clean (warnings too), 1 problems, 2 wrong usage.
 from __future__ import annotations
 
 import functools
+import gc
 import io
 import re
 import sys
@@ -17,12 +18,11 @@ from typing import Any, NoReturn, TypeVar
 import click
 
 from sopwith import __version__, report
-from sopwith.engine import EngineFailed
 from sopwith.history import UnknownRevision
-from sopwith.model import AUDIENCES
+from sopwith.model import AUDIENCES, Moment
 from sopwith.problem import did_you_mean
 from sopwith.workspace import Inputs, Workspace, open_workspace
-from sopwith.write import Busy, Unsafe, recover
+from sopwith.write import recover
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -36,7 +36,19 @@ class _Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(value if re.fullmatch(r"\d{4}-\d\d-\d\d", value) else "")
+            return date.fromisoformat(value if re.fullmatch(r"20\d\d-\d\d-\d\d", value) else "")
+        except ValueError:
+            self.fail(f'"{value}" is no day of this century, as 2026-11-20 is one', param, ctx)
+
+
+class _Moment(click.ParamType[Moment]):
+    name = "DAY"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Moment:
+        try:
+            return value if isinstance(value, Moment) else Moment.parse(value)
         except ValueError:
             self.fail(f'"{value}" is no day; write it as in 2026-11-20', param, ctx)
 
@@ -73,8 +85,6 @@ def _inputs(command: F) -> F:
         except UnknownRevision as unknown:
             message = f'"{unknown}" is no commit in the history of this folder'
             raise click.BadParameter(message, param_hint="--commit") from None
-        except (Busy, Unsafe, EngineFailed) as error:
-            raise click.ClickException(str(error)) from None
         except OSError as error:
             if isinstance(error, BrokenPipeError):
                 raise  # whoever read our output has seen enough
@@ -91,7 +101,7 @@ def main() -> None:
 
     \b
     sopwith check                          is everything right?
-    sopwith build                          the handbook, checklists, emails and the review
+    sopwith build                          handbook, checklists, emails, review
     sopwith checklist harbor-lane-dental   one client's checklist
     """
     for stream in (sys.stdout, sys.stderr):
@@ -116,7 +126,7 @@ def check(inputs: Inputs, form: str) -> None:
     \b
     Example: sopwith check --root ~/handbook
     """
-    work = open_workspace(inputs)
+    work = _open(inputs)
     click.echo(report.FORMATS[form](work.problems, work.reading.files), nl=False)
     sys.exit(PROBLEMS if work.errors else 0)
 
@@ -190,12 +200,77 @@ def email(inputs: Inputs, template: str, client: str, asks: tuple[str, ...]) -> 
     """Print an email for a client, ready to copy.
 
     \b
-    Example: sopwith email weekly-status harbor-lane-dental --ask headline="We are on track."
+    Example: sopwith email weekly-status moss-odell --ask headline="On track."
     """
     from sopwith import build as making
 
-    answers = dict(_pair(ask) for ask in asks)
+    answers = dict(_pair(ask, "--ask") for ask in asks)
     _run(inputs, lambda work: making.email(work, template, client, answers))
+
+
+@main.command()
+@_inputs
+@click.argument("client")
+@click.argument("step")
+@click.option("--on", type=_Moment(), help="When it was done.  [default: today]")
+@click.option("--by", default="", metavar="PERSON", help="Who did it.  [default: whose step it is]")
+@click.option("--answer", default="", help="The answer, where the step is a decision.")
+@click.option("--note", default="", help="Anything worth keeping about how it went.")
+@click.option(
+    "--not-applicable", "reason", default="", metavar="REASON", help="Say why it is not to be done."
+)
+@click.option("--undo", is_flag=True, help="Take back what is recorded.")
+def done(inputs: Inputs, client: str, step: str, undo: bool, **said: Any) -> None:
+    """Tick a step in a client's file, and say what is to be done next.
+
+    STEP is an address, as the checklist prints it, or the end of one.
+
+    \b
+    Example: sopwith done harbor-lane-dental check-in@3 --note "Moved by a day"
+    """
+    from sopwith import filing
+
+    if undo and any(said.values()):
+        raise click.UsageError("--undo takes back the whole record; say nothing else with it")
+    if undo:
+        _file(inputs, lambda work: filing.take_back(work, client, step))
+    else:
+        _file(inputs, lambda work: filing.tick(work, client, step, filing.Tick(**said)))
+
+
+@main.command()
+@_inputs
+@click.argument("name")
+@click.option("--id", "id", default="", metavar="ID", help="Name the file.  [default: from NAME]")
+@click.option("--engagement", default="", metavar="TEXT", help="What you do for them.")
+@click.option(
+    "--fact", "facts", multiple=True, metavar="FACT=VALUE", help="State a fact; several times."
+)
+@click.option(
+    "--date", "dates", multiple=True, metavar="EVENT=DAY", help="Date an event; several times."
+)
+@click.option(
+    "--contact",
+    "contacts",
+    multiple=True,
+    metavar="'NAME <EMAIL>'",
+    help="Someone at the client; the first one is the main contact.",
+)
+def start(inputs: Inputs, facts: tuple[str, ...], dates: tuple[str, ...], **said: Any) -> None:
+    """Begin a new client's file; at a terminal, ask for what is missing.
+
+    \b
+    Example: sopwith start "North Pier Cafe" --date inquiry-received=2026-11-20
+    """
+    from sopwith import filing
+
+    given = filing.Given(
+        **said,
+        facts=[_pair(fact, "--fact") for fact in facts],
+        dates=[_pair(day, "--date") for day in dates],
+    )
+    ask = _ask if sys.stdin.isatty() and sys.stdout.isatty() else None
+    _file(inputs, lambda work: filing.begin(work, given, ask))
 
 
 @main.command()
@@ -214,7 +289,13 @@ def review(inputs: Inputs, quarter: str | None) -> None:
 
 @main.command()
 @_inputs
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="The port on this machine; 0 takes one that is free.",
+)
 def serve(inputs: Inputs, port: int) -> None:
     """Show the handbook in a browser, made anew whenever a file is saved.
 
@@ -233,18 +314,59 @@ def serve(inputs: Inputs, port: int) -> None:
     _run(inputs, until_stopped)
 
 
+def _open(inputs: Inputs) -> Workspace:
+    """Open a root without a look for garbage: all that is read stays until the command is over."""
+    gc.disable()
+    work = open_workspace(inputs)
+    gc.freeze()
+    gc.enable()
+    return work
+
+
 def _run(inputs: Inputs, make: Callable[[Workspace], str]) -> None:
     """Make something, print what came of it, and exit; problems go to standard error."""
     from sopwith import build as making
 
-    work = open_workspace(inputs)
+    work = _open(inputs)
     try:
         said = make(work)
     except making.Blocked as blocked:
         _stop(work, blocked)
     except making.NotHere as missing:
         raise click.UsageError(str(missing)) from None
+    except making.FAILURES as error:
+        raise click.ClickException(making.reason(error)) from None
     click.echo(said)
+
+
+def _file(inputs: Inputs, write: Callable[[Workspace], str]) -> None:
+    """Write into a client's file, print what follows, and exit; what cannot be is said plainly."""
+    from sopwith import filing
+
+    try:
+        _run(inputs, write)
+    except filing.Unclear as unclear:
+        raise click.UsageError(str(unclear)) from None
+    except filing.Refused as refused:
+        raise click.ClickException(str(refused)) from None
+
+
+def _ask(question: Any) -> Any:
+    """Put a question until the answer can be read; Enter alone takes what is proposed."""
+    from sopwith import filing
+
+    def read(text: str) -> Any:
+        try:
+            return question.read(text)
+        except filing.Refused as refused:
+            raise click.UsageError(str(refused)) from None
+
+    return click.prompt(
+        question.text,
+        default=question.default,
+        show_default=bool(question.default),
+        value_proc=read,
+    )
 
 
 def _stop(work: Workspace, blocked: Any) -> NoReturn:
@@ -259,8 +381,8 @@ def _progress(what: str) -> None:
         click.echo(f"  {what}", err=True)
 
 
-def _pair(text: str) -> tuple[str, str]:
+def _pair(text: str, option: str) -> tuple[str, str]:
     name, sign, answer = text.partition("=")
     if not sign:
-        raise click.UsageError(f'--ask takes NAME=TEXT, and "{text}" has no "="')
+        raise click.UsageError(f'{option} takes NAME=TEXT, and "{text}" has no "="')
     return name, answer

@@ -63,6 +63,11 @@ def commit_name(root: Path, revision: str) -> str | None:
     return name and name.strip()
 
 
+def user_email(root: Path) -> str:
+    """The address git would sign a commit with; empty where it has none."""
+    return (_git(root, "config", "user.email") or "").strip()
+
+
 def _last_changes(log: str) -> dict[str, Commit]:
     changes: dict[str, Commit] = {}
     for entry in log.split("\x01")[1:]:
