@@ -4,7 +4,24 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
+
+from laid import TESTS
+
+# What stands in this repository beside the program.
+CONTENT = (
+    "company.yml",
+    "mkdocs.yml",
+    "sops",
+    "emails",
+    "documents",
+    "clients",
+    "observations",
+    "reviews",
+    "pages",
+    "site_templates",
+)
 
 
 def git(root: Path, *arguments: str, when: str = "2026-11-18T10:00:00+00:00") -> str:
@@ -39,3 +56,21 @@ def commit(root: Path, message: str = "Change", when: str = "2026-11-18T10:00:00
     git(root, "add", "--all", ".")
     git(root, "commit", "--quiet", "--allow-empty", "-m", message, when=when)
     return git(root, "rev-parse", "HEAD")
+
+
+def content() -> list[str]:
+    """Every file of this repository that is content, by its path."""
+    root = TESTS.parent
+    found = (path for name in CONTENT for path in (root / name, *(root / name).rglob("*")))
+    return sorted(path.relative_to(root).as_posix() for path in found if path.is_file())
+
+
+def lay_content(root: Path, names: Sequence[str], stamp: float) -> Path:
+    """Copy the content in this order, with this time on each file, and commit it."""
+    for name in names:
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes((TESTS.parent / name).read_bytes())
+        os.utime(path, (stamp, stamp))
+    commit(root)
+    return root

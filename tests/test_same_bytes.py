@@ -4,44 +4,20 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from gitted import commit
-from laid import TESTS, lay
+import pytest
 
-CONTENT = (
-    "company.yml",
-    "mkdocs.yml",
-    "sops",
-    "emails",
-    "documents",
-    "clients",
-    "observations",
-    "reviews",
-    "pages",
-    "site_templates",
-)
-
-
-def content() -> list[str]:
-    """Every file of this repository that is content, by its path."""
-    root = TESTS.parent
-    found = (path for name in CONTENT for path in (root / name, *(root / name).rglob("*")))
-    return sorted(path.relative_to(root).as_posix() for path in found if path.is_file())
-
-
-def lay_out(root: Path, names: Sequence[str], stamp: float) -> Path:
-    """Copy the content in this order, with this time on each file, and commit it."""
-    for name in names:
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes((TESTS.parent / name).read_bytes())
-        os.utime(path, (stamp, stamp))
-    commit(root)
-    return root
+from gitted import commit, content, lay_content
+from laid import TODAY, lay
+from sopwith.build import everything, handbook_alone
+from sopwith.workspace import Inputs, open_workspace
 
 
 def build(root: Path, environment: Mapping[str, str]) -> dict[str, bytes]:
@@ -60,20 +36,49 @@ def test_same_bytes(tmp_path: Path) -> None:
     names = content()
     shuffled = random.Random(7).sample(names, len(names))  # noqa: S311  # no secret
     first = build(
-        lay_out(tmp_path / "a", names, 1e9),
+        lay_content(tmp_path / "a", names, 1e9),
         {"PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo", "LC_ALL": "C.UTF-8"},
     )
     second = build(
-        lay_out(tmp_path / "another/and deeper", shuffled, 1.7e9),
+        lay_content(tmp_path / "another/and deeper", shuffled, 1.7e9),
         {"PYTHONHASHSEED": "2", "TZ": "America/Los_Angeles", "LC_ALL": "C"},
     )
     assert sorted(first) == sorted(second)
     assert [name for name in first if first[name] != second[name]] == []
     for wanted in ("site/sitemap.xml.gz", "site/search/search_index.json", "handbook/index.md"):
         assert wanted in first
+    # The days of what was built come from --today alone, not from the clock.
+    assert set(re.findall(rb"<lastmod>(.*?)<", first["site/sitemap.xml"])) == {b"2026-11-20"}
+    packed = first["site/sitemap.xml.gz"]
+    assert int.from_bytes(packed[4:8], "little") == datetime(2026, 11, 20, tzinfo=UTC).timestamp()
     assert {Path(name).suffix for name in first} >= {".pdf", ".eml", ".html", ".md", ".txt", ".gz"}
     here = str(tmp_path).encode()
     assert [name for name in first if here in first[name]] == []
+
+
+def test_whatever_order_the_disk_gives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """File systems list folders in orders of their own, the same one wherever tests run."""
+    root = lay_content(tmp_path, content(), 1e9)
+    real = Path.rglob
+    orders: list[Callable[[list[Path]], list[Path]]] = [
+        sorted,
+        lambda found: sorted(found, reverse=True),
+        lambda found: random.Random(7).sample(found, len(found)),  # noqa: S311  # no secret
+    ]
+    made = []
+    for order in orders:
+
+        def listed(self: Path, *names: str, order: Any = order) -> Iterator[Path]:
+            return iter(order(list(real(self, *names))))
+
+        monkeypatch.setattr(Path, "rglob", listed)
+        work = open_workspace(Inputs(root, today=TODAY))
+        handbook_alone(work)
+        everything(work, ("clients", "review"), lambda _: None)
+        pages = (path for path in real(root / "build", "*.*") if path.is_file())
+        made.append({path: path.read_bytes() for path in pages})
+        assert made[0].keys() == made[-1].keys()
+        assert [path for path, written in made[-1].items() if made[0][path] != written] == []
 
 
 def test_a_second_time_in_the_same_place(tmp_path: Path) -> None:

@@ -376,6 +376,15 @@ def test_link_in_the_place_of_a_folder(tmp_path: Path) -> None:
     assert not leftovers(tmp_path)
 
 
+def test_file_in_the_place_of_a_folder(tmp_path: Path) -> None:
+    put(tmp_path, {"a": {"a/1": "x"}})
+    (tmp_path / "build/clients").write_text("theirs")
+    with pytest.raises(FileExistsError):
+        put(tmp_path, {"a": {"a/1": "y"}, "clients/b": {"clients/b/1": "y"}})
+    assert built(tmp_path) == {"a/1": "x", "clients": "theirs"}
+    assert not leftovers(tmp_path)
+
+
 # Any sequence of builds -----------------------------------------------------------------------
 
 NAMES = st.sampled_from(["1", "2", "deep/1", "deep/er/1"])

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from jinja2 import TemplateError
+
 from sopwith import engine, explain, letters, paper
-from sopwith.data import schema, site_settings
+from sopwith.data import TEMPLATES, schema, site_settings
 from sopwith.model import Library
 from sopwith.model import Page as OwnPage
 from sopwith.outputs import checklist, drafts, handbook, review
@@ -16,10 +19,21 @@ from sopwith.outputs.page import Page
 from sopwith.plan import Plan
 from sopwith.problem import Problem, Spot, did_you_mean
 from sopwith.workspace import Workspace
-from sopwith.write import BUILD, Staging, staging
+from sopwith.write import BUILD, Busy, Staging, Unsafe, staging
 
 Say = Callable[[str], None]
 PARTS = ("handbook", "clients", "review")
+
+
+FAILURES = (Busy, Unsafe, engine.EngineFailed, paper.PaperError, TemplateError)
+"""What may go wrong where no file of the library is to blame; each says what it was."""
+
+
+def reason(failure: Exception) -> str:
+    """What a failure was, and where, if it was in a template."""
+    frames = traceback.extract_tb(failure.__traceback__)
+    places = [f for f in frames if f.filename.startswith(f"{TEMPLATES}/")]
+    return "".join(f"{f.filename}:{f.lineno}: " for f in places[-1:]) + str(failure)
 
 
 class Blocked(Exception):
@@ -87,7 +101,7 @@ def checklists(work: Workspace, clients: Sequence[str]) -> str:
 
     Raises NotHere, and Blocked where a problem stands in the way of one of these clients.
     """
-    plans = [_plan(work, client) for client in dict.fromkeys(clients)]
+    plans = [plan_of(work, client) for client in dict.fromkeys(clients)]
     with staging(work.root) as stage:
         for plan in plans:
             stage.add(f"clients/{plan.client.id}", _pack(work, plan))
@@ -100,7 +114,7 @@ def email(work: Workspace, template: str, client: str, answers: Mapping[str, str
 
     Raises NotHere, and Blocked where a problem or an unknown name stands in the way.
     """
-    plan = _plan(work, client)
+    plan = plan_of(work, client)
     found = work.library.emails.get(template)
     _stop_at(work, lambda path: path == f"emails/{template}.yml")
     if found is None:
@@ -123,7 +137,8 @@ def reviews(work: Workspace, quarter: str | None) -> str:
     """
     _stop_at(work, lambda _: True)
     try:
-        asked = review.Quarter.parse(quarter) if quarter else review.Quarter.of(work.today)
+        now = review.Quarter.of(work.today)
+        asked = now if quarter is None else review.Quarter.parse(quarter)
     except ValueError:
         raise NotHere("quarter", quarter or "", ["2026-Q4"]) from None
     with staging(work.root) as stage:
@@ -137,7 +152,8 @@ def _stop_at(work: Workspace, concerns: Callable[[str], bool]) -> None:
         raise Blocked(found or work.errors)
 
 
-def _plan(work: Workspace, client: str) -> Plan:
+def plan_of(work: Workspace, client: str) -> Plan:
+    """The plan of a client; raises NotHere, and Blocked where an error stands in its way."""
     if work.reading.library is None or work.plans is None:
         raise Blocked(work.errors)
     known = {*work.library.clients, *work.library.unread.get("client", ())}
@@ -156,7 +172,7 @@ def _paths_of(work: Workspace, client: str) -> Iterator[str]:
 
 
 def _plans(work: Workspace) -> list[Plan]:
-    return [_plan(work, client) for client in sorted(work.library.clients)]
+    return [plan_of(work, client) for client in sorted(work.library.clients)]
 
 
 def _at(work: Workspace, path: str) -> str:

@@ -14,6 +14,8 @@ import jinja2
 KINDS = ("company", "sop", "email", "document", "client", "observation", "review")
 """Every kind of file that has a schema."""
 
+TEMPLATES = "site_templates"
+
 _PACKAGE = Path(__file__).parent
 _PACKAGED = _PACKAGE / "_data"
 # In a wheel the data lies inside the package; in a checkout it is the repository's own folders.
@@ -54,8 +56,8 @@ class Templates:
 
 def template_folder(root: Path) -> Templates:
     """The templates in force for a root."""
-    own = root / "site_templates"
-    packaged = _HOME / "site_templates"
+    own = root / TEMPLATES
+    packaged = _HOME / TEMPLATES
     return Templates((own, packaged) if own.is_dir() and own != packaged else (packaged,))
 
 
@@ -75,9 +77,9 @@ def schema(kind: str) -> Mapping[str, Any]:
 def jinja(templates: Templates, *, autoescape: bool) -> jinja2.Environment:
     """An environment for our own templates (never for text from YAML): strict and tidy."""
 
-    def load(name: str) -> str | None:
+    def load(name: str) -> tuple[str, str, None] | None:
         try:
-            return templates.text(name)
+            return templates.text(name), f"{TEMPLATES}/{name}", None
         except FileNotFoundError:
             return None
 

@@ -31,4 +31,4 @@ def build_site(config: Path, today: date) -> None:
         command, capture_output=True, text=True, check=False, env=environment
     )
     if done.returncode:
-        raise EngineFailed((done.stderr or done.stdout).strip())
+        raise EngineFailed((done.stderr or done.stdout).strip().removeprefix("Error: "))

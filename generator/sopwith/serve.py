@@ -24,7 +24,7 @@ from mkdocs.livereload import LiveReloadServer
 
 from sopwith import build, report
 from sopwith.workspace import Inputs, Workspace, open_workspace
-from sopwith.write import BUILD, Busy, Unsafe
+from sopwith.write import BUILD
 
 Say = Callable[[str], None]
 
@@ -99,8 +99,8 @@ class _Maker:
         except build.Blocked as blocked:
             self._say(report.text(blocked.problems, work.reading.files).rstrip())
             self._say("The handbook shows what was there before.")
-        except (MkDocsException, Busy, Unsafe, OSError) as error:
-            self._say(f"The site could not be made: {error}")
+        except (MkDocsException, OSError, *build.FAILURES) as error:
+            self._say(f"The site could not be made: {build.reason(error)}")
         else:
             # Until here, requests wait.
             shutil.rmtree(self._site, ignore_errors=True)

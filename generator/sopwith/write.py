@@ -117,6 +117,8 @@ class Staging:
             if not self._place.holds(target):
                 raise Unsafe(f"{self._place.build / target} leads out of the build folder")
             self._keep_foreign(target)
+            # What stands in the way is to be met now, not in the middle of the swap.
+            (self._place.build / target).parent.mkdir(parents=True, exist_ok=True)
         manifest = {t: names for t, names in (self._manifest | self._targets).items() if names}
         staged = self._folder / _MANIFEST
         staged.write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n", encoding="utf-8")
