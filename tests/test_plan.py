@@ -8,6 +8,7 @@ due date, people, and what else there is to say. The dates were counted out on a
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -94,3 +95,56 @@ def test_plan(path: Path, tmp_path: Path) -> None:
         assert named == row.step or (row.state == "out" and isinstance(named, Unknown))
     addresses = [row.address for row in found.rows()]
     assert len(set(addresses)) == len(addresses)
+
+
+def test_steps_may_hang_on_one_another_for_long(tmp_path: Path) -> None:
+    """Each on the one after it, which is worked out last: longer than Python's stack."""
+    chain = [{"id": f"s{n}", "due": f"1 day after step s{n + 1}"} for n in range(500)]
+    work = {"steps": [*chain, {"id": "s500", "due": "on kickoff"}]}
+    found, _ = planned(tmp_path, {"sops": {"work": work}})
+    dues = [row.due for row in found.rows() if row.due]
+    assert len(dues) == 501
+    assert all(later > earlier for later, earlier in pairwise(dues))
+
+
+BROKEN: Mapping[str, tuple[str, str, list[str]]] = {
+    # what becomes unknown in which file, and whose plans that leaves
+    "company": ("company.yml", "held_by: sam", []),
+    "own-file": ("clients/birch.yml", "contract-signed", ["cedar"]),
+    "planned": ("sops/onboard/work.yml", "management", []),
+    "called": ("sops/onboard/inner.yml", "management", []),
+    "called-by-a-case": ("sops/onboard/price.yml", "management", ["cedar"]),
+    "case": ("sops/onboard/dispute.yml", "management", ["cedar"]),
+    "not-planned": ("sops/onboard/idle.yml", "management", ["birch", "cedar"]),
+    "cannot-be-read": ("sops/onboard/idle.yml", "status: active", []),
+}
+
+
+@pytest.mark.parametrize(("path", "words", "planned_for"), BROKEN.values(), ids=BROKEN)
+def test_an_error_blocks_only_what_reads_it(
+    path: str, words: str, planned_for: list[str], tmp_path: Path
+) -> None:
+    said = {"trigger": {"says": "Called."}}
+    step = {"id": "one", "role": "management"}
+    case = {
+        "sops": {
+            "work": {"steps": [{"id": "a", "role": "management"}, {"id": "b", "run": "inner"}]},
+            "inner": {**said, "steps": [step]},
+            "dispute": {**said, "steps": [step, {"id": "c", "run": "price"}]},
+            "price": {**said, "steps": [step]},
+            "idle": {**said, "steps": [step]},
+        },
+        "clients": {
+            "birch": {"cases": [{"sop": "dispute", "id": "x", "opened": "2026-11-19"}]},
+            "cedar": {},
+        },
+    }
+    texts = {name: yaml.safe_dump(data, sort_keys=False) for name, data in files(case)}
+    assert words in texts[path]
+    texts[path] = texts[path].replace(words, words + "x")
+    _, problems, plans = look(lay(tmp_path, {"base": False, "files": texts}))
+    assert {problem.spot.path for problem in problems} == {path}
+    assert plans
+    assert [made.client.id for made in plans.all()] == planned_for
+    for client in {"birch", "cedar"} - {*planned_for}:
+        assert plans.blocked_by(client) == (path,)

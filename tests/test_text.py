@@ -313,6 +313,12 @@ def test_anything_can_be_parsed_and_read_back(text: str) -> None:
     assert to_plain(blocks).endswith("\n") or not blocks
 
 
+@given(st.text("aB1 \u00e9,.;:!?()'\"/%#+=|~^$@{}-\u2013"))
+def test_sentences_are_read_quickly_and_not_otherwise(text: str) -> None:
+    # What ends a line is not taken for sentences only, and means nothing there.
+    assert parse(text) == parse(text + "\n")
+
+
 def test_thousands_of_marks_are_no_trouble() -> None:
     for source in ("*a " * 3000 + "*" * 3000, "- " * 3000 + "x", "[" * 5000, "**a*" * 3000):
         blocks = parse(source)

@@ -46,9 +46,13 @@ def _condition(data: Any, at: Spot) -> Condition:
     return Condition("all", tuple(parts), at)
 
 
+def _as_it_is(data: Any, _: Spot) -> Any:
+    return data
+
+
 _PLAIN: Mapping[Any, Converter] = {
-    str: lambda data, _: data,
-    bool: lambda data, _: data,
+    str: _as_it_is,
+    bool: _as_it_is,
     date: lambda data, _: date.fromisoformat(data),
     Decimal: lambda data, _: Decimal(data),
     Version: lambda data, _: Version(data),
@@ -108,8 +112,11 @@ def _record(kind: Any) -> Callable[[Any, Spot, Mapping[str, Any]], Any]:
     def build(data: Any, at: Spot, given: Mapping[str, Any]) -> Any:
         if not isinstance(data, Mapping):
             data = {short: data}
+        # Most fields are text, which needs no spot of its own.
         values = {
-            name: convert(data[key], at / key) for key, name, convert in fields if key in data
+            name: data[key] if convert is _as_it_is else convert(data[key], at / key)
+            for key, name, convert in fields
+            if key in data
         }
         return kind(**{**values, **given}, at=at)
 

@@ -24,6 +24,7 @@ def locale_exists(locale: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=4096)  # many things happen on the same few days
 def long_date(day: date, locale: str) -> str:
     """Write a day in full: `November 20, 2026`."""
     return format_date(day, "long", locale=_locale(locale))

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from sopwith import due
 from sopwith.model import Case, Client, Library, Sop
-from sopwith.plan.dates import Dates
+from sopwith.plan.dates import Dated, Dates
 from sopwith.plan.gaps import find_gaps
 from sopwith.plan.moments import Moments
 from sopwith.plan.people import assignees
@@ -91,26 +91,28 @@ def _rows(
     for draft in drafts:
         dated = dates.of(draft)
         day = dated.moment.day if dated.moment else moments.today
-        row = Row(
+        rows[draft.address] = Row(
             address=draft.address,
             sop=draft.sop,
             step=draft.step,
             number=draft.number,
-            state="due",
+            state=_state(draft, dated, client, moments, record),
             which=draft.which,
             calls=draft.calls,
             depth=draft.depth,
             who=assignees(library.company.roles[draft.step.role], client, library.company, day),
             due=dated.moment,
             due_words=dated.words,
+            hangs_on=dated.hangs_on,
             because=dated.because,
             only_if=draft.verdict.because if draft.verdict.truth == "unknown" else "",
             out=draft.out,
+            decided_by=draft.decided_by,
+            led_back=draft.led_back,
             notes=draft.notes,
             progress=record.progress.get(draft.address),
             waiver=record.waivers.get(draft.address),
         )
-        rows[draft.address] = replace(row, state=_state(row, client, moments))
     children: dict[str, list[Row]] = {}
     for draft in drafts:
         children.setdefault(draft.scope, []).append(rows[draft.address])
@@ -122,20 +124,21 @@ def _rows(
     return {draft.address: _waiting(rows[draft.address], draft, dates, rows) for draft in drafts}
 
 
-def _state(row: Row, client: Client, moments: Moments) -> State:
-    if row.progress and row.progress.not_applicable:
+def _state(draft: Draft, dated: Dated, client: Client, moments: Moments, record: Record) -> State:
+    progress = record.progress.get(draft.address)
+    if progress and progress.not_applicable:
         return "not-applicable"
-    if row.progress and row.progress.done:
+    if progress and progress.done:
         return "done"
-    if row.out:
+    if draft.out:
         return "out"
-    if row.waiver:
+    if draft.address in record.waivers:
         return "excepted"
     if client.ended:
         return "ended"
-    if row.due is None:
+    if dated.moment is None:
         return "undated"
-    is_late = row.due.day < moments.today and not moments.is_paused(moments.today)
+    is_late = dated.moment.day < moments.today and not moments.is_paused(moments.today)
     return "overdue" if is_late else "due"
 
 
@@ -161,7 +164,7 @@ _MOST_OPEN_FIRST: tuple[State, ...] = (
 
 
 def _waiting(row: Row, draft: Draft, dates: Dates, rows: Mapping[str, Row]) -> Row:
-    if row.state not in OPEN:
+    if row.state not in OPEN or not row.step.wait_for:
         return row
     waits_for = tuple(
         sibling.address

@@ -15,14 +15,16 @@ from sopwith.plan.unfold import Draft
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A row's date, if it has one, the rule in words, and the reasons in order.
+    """A row's date, if it has one, the rule in words, and what stood in its way, in order.
 
-    `lacks` names the event for want of which there is no date.
+    `hangs_on` is the address of the row it counts from, where that is no event; `lacks` names the
+    event for want of which there is no date.
     """
 
     moment: Moment | None = None
     words: str = ""
     because: tuple[str, ...] = ()
+    hangs_on: str = ""
     lacks: str = ""
 
 
@@ -79,7 +81,7 @@ class Dates:
         return self._ends(self.siblings(draft, rule.step)) if rule.step else ()
 
     def _date(self, draft: Draft) -> Dated:
-        """The date of a row that has been worked out; none yet in a circle, which a rule reports."""
+        """The date of a row worked out before; in a circle, which a rule reports, there is none."""
         return self._known.get(draft.address, Dated())
 
     def _work_out(self, draft: Draft) -> Dated:
@@ -109,16 +111,17 @@ class Dates:
 
     def _after_event(self, draft: Draft, rule: due.Offset, words: str) -> Dated:
         if draft.reopened and rule.side != "before":
-            return self._reckoned(rule, draft.reopened, words, f"sent back on {draft.reopened}")
-        anchor = self._moments.event(rule.event, draft.case, draft.item)
+            return self._reckoned(rule, draft.reopened, words, draft.led_back)
+        anchor, hangs_on = self._moments.event(rule.event, draft.case, draft.item), ""
         if rule.event == "opened" and draft.caller:
             # An SOP that a step runs begins when that step is done, or is to be.
             progress = self._record.progress.get(draft.caller)
             done = progress.done if progress else None
             anchor = done or self._date(self._by_address[draft.caller]).moment
+            hangs_on = draft.caller
         if anchor is None:
-            return Dated(words=words, lacks=rule.event)
-        return self._reckoned(rule, anchor, words, f"{self._moments.title(rule.event)}: {anchor}")
+            return Dated(words=words, hangs_on=hangs_on, lacks=rule.event)
+        return self._reckoned(rule, anchor, words, hangs_on)
 
     def _after_step(self, draft: Draft, rule: due.Offset, words: str) -> Dated:
         rows = self.siblings(draft, rule.step)
@@ -126,18 +129,21 @@ class Dates:
             return Dated(words=words)
         if draft.reopened and all(row.reopened != draft.reopened for row in rows):
             # A new round counts from the answer that led back, not from what came before the loop.
-            return self._reckoned(rule, draft.reopened, words, f"sent back on {draft.reopened}")
-        anchor, lacks = self._finished(rows)
+            return self._reckoned(rule, draft.reopened, words, draft.led_back)
+        hangs_on, anchor, lacks = self._finished(rows)
         if anchor is None:
-            return Dated(words=words, lacks=lacks)
-        return self._reckoned(rule, anchor, words, f'"{rows[-1].step.title}": {anchor}')
+            return Dated(words=words, hangs_on=hangs_on, lacks=lacks)
+        return self._reckoned(rule, anchor, words, hangs_on)
 
-    def _finished(self, rows: Sequence[Draft]) -> tuple[Moment | None, str]:
-        """When the last of these rows is done, or due; nobody knows while one has no date."""
-        found = [self._done_or_due(row) for row in self._ends(rows)]
-        lacks = next((lack for moment, lack in found if moment is None and lack), "")
-        dated = [moment for moment, _ in found if moment]
-        return (None, lacks) if lacks or not dated else (max(dated), "")
+    def _finished(self, rows: Sequence[Draft]) -> tuple[str, Moment | None, str]:
+        """Which of these rows is the last, and when; nobody knows while one has no date."""
+        found = [(row.address, *self._done_or_due(row)) for row in self._ends(rows)]
+        lacking = [end for end in found if end[1] is None and end[2]]
+        dated = [(moment, address) for address, moment, _ in found if moment]
+        if lacking or not dated:
+            return next(iter(lacking or found), ("", None, ""))
+        moment, address = max(dated, key=lambda end: end[0])
+        return address, moment, ""
 
     def _done_or_due(self, draft: Draft) -> tuple[Moment | None, str]:
         progress = self._record.progress.get(draft.address)
@@ -180,11 +186,11 @@ class Dates:
             return None
         return self.siblings(draft, rows[place].step.id)[-1]
 
-    def _reckoned(self, rule: due.Offset, anchor: Moment, words: str, start: str) -> Dated:
+    def _reckoned(self, rule: due.Offset, anchor: Moment, words: str, hangs_on: str) -> Dated:
         found = self._moments.reckon(rule, anchor)
         if found is None:
-            return Dated(words=words, because=(start, "more than ten years away: not planned"))
-        return Dated(found.moment, words, (start, *found.because))
+            return Dated(None, words, ("more than ten years away: not planned",), hangs_on)
+        return Dated(found.moment, words, found.because, hangs_on)
 
     def _title(self, draft: Draft, rule: due.Due) -> Callable[[str], str]:
         """How the words of a due date name what it hangs on."""

@@ -38,6 +38,7 @@ class Moments:
         self._company = company
         self._client = client
         self._calendar = calendar
+        self._farthest = later(today, REACH)
 
     def event(
         self, event: str, case: Case | None = None, item: Item | None = None
@@ -94,4 +95,4 @@ class Moments:
             found = work_out(*args, **named)
         except (due.BeyondHorizon, due.NeverOpen):
             return None
-        return found if found.moment.day <= later(self.today, REACH) else None
+        return found if found.moment.day <= self._farthest else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sopwith.model import Client, Company, Role
+from sopwith.model import Absence, Client, Company, Role
 from sopwith.plan.rows import Assignee
 
 
@@ -31,16 +31,11 @@ def assignees(role: Role, client: Client, company: Company, day: date) -> tuple[
 def _present(person: str, company: Company, day: date, why: str) -> Assignee:
     for absence in company.away:
         if absence.who == person and absence.from_ <= day <= absence.to:
-            away = company.people[person].name
-            return _assignee(
-                absence.stand_in,
-                company,
-                f"stands in for {away}, away {absence.from_} to {absence.to}",
-            )
+            return _assignee(absence.stand_in, company, why, absence)
     return _assignee(person, company, why)
 
 
-def _assignee(person: str, company: Company, why: str) -> Assignee:
+def _assignee(person: str, company: Company, why: str, absence: Absence | None = None) -> Assignee:
     known = company.people[person]
     initials = known.initials or "".join(word[0] for word in known.name.split()).upper()
-    return Assignee(person, known.name, initials, known.email, why)
+    return Assignee(person, known.name, initials, known.email, why, absence)

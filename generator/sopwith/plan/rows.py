@@ -7,7 +7,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from sopwith.model import Case, Client, Company, Moment, Phase, Progress, Sop, Step, Waiver
+from sopwith.model import (
+    Absence,
+    Case,
+    Client,
+    Company,
+    Moment,
+    Phase,
+    Progress,
+    Sop,
+    Step,
+    Waiver,
+)
 from sopwith.problem import Spot
 
 State = Literal[
@@ -27,13 +38,17 @@ OPEN: frozenset[State] = frozenset({"waiting", "undated", "due", "overdue"})
 
 @dataclass(frozen=True, slots=True)
 class Assignee:
-    """Who does a step: one of our people, or someone at the client, and whence we know."""
+    """Who does a step: one of our people, or someone at the client, and whence we know.
+
+    Where the one who would do it is away, `absence` says who and until when.
+    """
 
     id: str
     name: str
     initials: str = ""
     email: str = ""
     why: str = ""
+    absence: Absence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +58,12 @@ class Row:
     `address` names it for ever (semantics, "Addresses"). `number` is its place on paper, as in
     `2.3`. `which` tells repeats, rounds and items apart (`2`, `round 2`, `Homepage`). A row with
     `calls` is the heading of the rows of that SOP, which follow one level deeper. `due` is a day
-    or a time in the company's time zone; `due_words` says it in words; `because` tells step by
-    step how the date came about. `only_if` says on what an unanswered condition hangs, `out` why
-    the step is not to be done. `waits_for` are the addresses of open steps it waits for. `notes`
-    are what the plan adds: more occurrences follow, an answer called for escalation.
+    or a time in the company's time zone; `due_words` says it in words; `hangs_on` is the address
+    of the step that it counts from, where it does; `because` tells what stood in its way from
+    there. `only_if` says on what an unanswered condition hangs, `out` why the step is not to be
+    done. `waits_for` are the addresses of open steps it waits for, `decided_by` those of the
+    decisions that its condition asks about; `led_back` is that of the answer that led to this
+    round. `notes` are what the plan adds: more occurrences follow, an answer called for escalation.
     """
 
     address: str
@@ -60,10 +77,13 @@ class Row:
     who: tuple[Assignee, ...] = ()
     due: Moment | None = None
     due_words: str = ""
+    hangs_on: str = ""
     because: tuple[str, ...] = ()
     only_if: str = ""
     out: str = ""
     waits_for: tuple[str, ...] = ()
+    decided_by: tuple[str, ...] = ()
+    led_back: str = ""
     notes: tuple[str, ...] = ()
     progress: Progress | None = None
     waiver: Waiver | None = None

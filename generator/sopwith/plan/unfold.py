@@ -41,7 +41,9 @@ class Draft:
     """A row in the making: what the step is, before who and when.
 
     `falls` is the date of an occurrence, `every` its interval; `caller` the address of the step
-    that runs this SOP; `reopened` when the answer was given that led back to this round.
+    that runs this SOP; `reopened` when the answer was given that led back to this round, and
+    `led_back` the address of the step that asked; `decided_by` those of the decisions that the
+    condition asks about.
     """
 
     address: str
@@ -57,6 +59,8 @@ class Draft:
     caller: str = ""
     every: str = ""
     reopened: Moment | None = None
+    led_back: str = ""
+    decided_by: tuple[str, ...] = ()
     verdict: Verdict = CERTAIN
     out: str = ""
     falls: due.Reckoned | None = None
@@ -76,11 +80,13 @@ class _Scope:
     phase: int = 0
     number: str = ""
     answers: dict[str, Known] = field(default_factory=dict)
+    deciders: dict[str, str] = field(default_factory=dict)
     rounds: dict[str, int] = field(default_factory=dict)
     backs: dict[str, int] = field(default_factory=dict)
     ended: str = ""
     caller: str = ""
     reopened: Moment | None = None
+    led_back: str = ""
 
 
 class Unfolder:
@@ -142,6 +148,8 @@ class Unfolder:
             calls=step.run if self._active(step.run) else "",
             caller=scope.caller,
             reopened=scope.reopened,
+            led_back=scope.led_back,
+            decided_by=_deciders(scope, step),
             verdict=verdict,
             out=scope.ended or (f"only if {verdict.because}" if verdict.truth == "no" else ""),
             case=scope.case,
@@ -228,6 +236,7 @@ class Unfolder:
         self, scope: _Scope, row: Draft, decision: Decision, index: int
     ) -> Iterator[Draft]:
         progress = self._record.progress.get(row.address)
+        scope.deciders[row.step.id] = row.address
         if row.out or (progress and progress.not_applicable):
             scope.answers[row.step.id] = Known(moot="that decision is not taken")
             return
@@ -244,9 +253,10 @@ class Unfolder:
         elif scope.backs.get(row.step.id, 0) < (go.at_most.number if go.at_most else 1):
             scope.backs[row.step.id] = scope.backs.get(row.step.id, 0) + 1
             target = next(i for i, step in enumerate(scope.sop.steps) if step.id == go.step)
-            before, scope.reopened = scope.reopened, progress.done if progress else None
+            before = scope.reopened, scope.led_back
+            scope.reopened, scope.led_back = progress.done if progress else None, row.address
             yield from self._walk(scope, target, index + 1)
-            scope.reopened = before
+            scope.reopened, scope.led_back = before
         elif go.then and go.then.end == "end":
             scope.ended = f'"{decision.question}" was answered "{given}" as often as allowed'
 
@@ -311,3 +321,9 @@ class Unfolder:
         if scope.depth == 0:
             return phase, f"{phase + 1}.{place}"
         return scope.phase, f"{scope.number}.{list(numbers).index(step.id) + 1}"
+
+
+def _deciders(scope: _Scope, step: Step) -> tuple[str, ...]:
+    """The rows of the decisions that a step's condition asks about, as far as they have come."""
+    asked = [ask.key for ask in step.when.asks()] if step.when else []
+    return tuple(scope.deciders[key] for key in asked if key in scope.deciders)

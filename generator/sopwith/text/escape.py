@@ -28,6 +28,8 @@ _ACTIVE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+# Without one of these signs, or the letters before that dot, there is none: most text has none.
+_SIGNS = frozenset("\n\\`*_[]{}<>|~^$#@&!=+-:")
 # Whatever one of them acts on at the start of a line: code, a list, a definition, a block.
 _OPENING = re.compile(r"\A(?:\ +|[!%+,./:;=?)-]|(?P<count>[0-9]+|[ivxlcdm]+|[a-z])[.)])", re.I)
 _CLOSING = re.compile(r"\ +\Z")
@@ -42,16 +44,22 @@ def escape_markdown(text: str) -> str:
     half of those extensions. The result is one line; an end of line in it is a `Break` to `parse`
     and a space to a browser. Characters that nobody can see are left out.
     """
-    return _CLOSING.sub(_entities, escape_opening(escape_inside(text)))
+    line = escape_opening(escape_inside(text))
+    return _CLOSING.sub(_entities, line) if line.endswith(" ") else line
 
 
 def escape_inside(text: str) -> str:
     """Write plain text that does not begin a line."""
-    return _ACTIVE.sub(_entities, visible(text))
+    seen = visible(text)
+    if _SIGNS.isdisjoint(seen) and "www" not in seen.lower():
+        return seen
+    return _ACTIVE.sub(_entities, seen)
 
 
 def visible(text: str) -> str:
     """Leave out what nobody can see; every end of line is a line feed, every tab a space."""
+    if text.isprintable():
+        return text
     return _UNSEEN.sub("", _LINE_END.sub("\n", text).replace("\t", " "))
 
 

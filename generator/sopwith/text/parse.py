@@ -40,6 +40,8 @@ _NOT_OURS = (
     "autolink",
     "html_inline",
 )
+# Most texts are these and nothing else, and Markdown would have nothing to say about them.
+_SENTENCES = re.compile(r"[^\W\d_](?:[^\\`*_\[\]<>&]*[^\\`*_\[\]<>& ])?")
 _DEEPEST = 8  # marks inside marks; deeper ones are dropped, their words are not
 
 _SCHEME = re.compile(r"(?:https?://[^/]|mailto:[^/])", re.IGNORECASE)
@@ -54,6 +56,8 @@ def parse(markdown: str) -> tuple[Block, ...]:
     a backslash at the end of a line to break it. A link whose target is not http, https, mailto,
     relative or an anchor is printed as written; so are images, HTML and code.
     """
+    if markdown.isprintable() and _SENTENCES.fullmatch(markdown):
+        return (Paragraph((Text(markdown),)),)
     return tuple(_blocks(iter(_markdown().parse(markdown)), end=""))
 
 

@@ -68,7 +68,7 @@ class Use:
 class Edition:
     """What the readers of this edition may see, in the order in which it is shown.
 
-    Nothing else of the library is within reach of the pages.
+    Nothing else of the library is within reach of the pages. `steps` are by SOP and id.
     """
 
     company: Company
@@ -80,6 +80,7 @@ class Edition:
     roles: Mapping[str, Role]
     pages: Mapping[str, Page]
     sources: Mapping[str, Target]
+    steps: Mapping[tuple[str, str], Use]
 
     @property
     def names_people(self) -> bool:
@@ -93,11 +94,7 @@ class Edition:
     def uses(self, picks: Callable[[Step], bool]) -> tuple[Use, ...]:
         """The steps of SOPs not retired that a question picks, in order."""
         return tuple(
-            Use(sop, step, number)
-            for sop in self.sops.values()
-            if sop.status != "retired"
-            for step, number in numbered(sop)
-            if picks(step)
+            use for use in self.steps.values() if use.sop.status != "retired" and picks(use.step)
         )
 
 
@@ -135,6 +132,11 @@ def edition(library: Library, context: Context) -> Edition:
                 for name, item in items.items()
                 if item.at.path
             },
+        },
+        steps={
+            (sop.id, step.id): Use(sop, step, number)
+            for sop in sops
+            for step, number in numbered(sop)
         },
         **shown,
     )

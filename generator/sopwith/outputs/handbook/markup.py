@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NewType
 from urllib.parse import quote
 
@@ -15,6 +16,7 @@ Md = NewType("Md", str)
 NOTHING = Md("")
 
 
+@lru_cache(maxsize=4096)  # titles stand in many places
 def line(text: str) -> Md:
     """Plain text as itself, on one line."""
     return Md(escape_markdown(" ".join(text.split())))

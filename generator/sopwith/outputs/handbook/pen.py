@@ -10,7 +10,7 @@ from posixpath import dirname, join, normpath
 
 from sopwith import conditions, due
 from sopwith.model import Ask, Condition, Repeat, Sop
-from sopwith.outputs.handbook.edition import Edition, numbered
+from sopwith.outputs.handbook.edition import Edition
 from sopwith.outputs.handbook.markup import (
     NOTHING,
     Md,
@@ -54,10 +54,10 @@ class Pen:
 
     def step(self, sop: Sop, step: str) -> Md:
         """A step with its number, linked."""
-        found = next(((s, n) for s, n in numbered(sop) if s.id == step), None)
+        found = self.edition.steps.get((sop.id, step))
         if found is None:
             return line(step)
-        label = Md(f"{found[1]} {line(found[0].title)}")
+        label = Md(f"{found.number} {line(found.step.title)}")
         return self.page(label, sop_page(sop.stage, sop.id), step)
 
     def role(self, role: str) -> Md:

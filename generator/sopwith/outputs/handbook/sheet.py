@@ -9,6 +9,8 @@ import yaml
 
 from sopwith.outputs.handbook.edition import Edition
 
+_ANY_WIDTH = 2**31 - 1
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -57,4 +59,7 @@ def draw(
 
 def as_yaml(data: object) -> str:
     """Settings and front matter, in the order given and each value on one line."""
-    return yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=float("inf"))
+    text: str = yaml.dump(
+        data, Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True, width=_ANY_WIDTH
+    )
+    return text

@@ -1,0 +1,99 @@
+"""Run whole commands in turns, and show how long they took."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+
+SOPWITH = Path(sys.executable).with_name("sopwith")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What is typed, and where."""
+
+    words: Sequence[str | Path]
+    folder: Path = field(default_factory=Path.cwd)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Seconds on the clock and of the processor, and the most memory held, in MiB."""
+
+    clock: float
+    processor: float
+    memory: float
+
+
+Runs = Mapping[str, Sequence[Run]]
+
+
+def in_turns(commands: Mapping[str, Command], rounds: int) -> Runs:
+    """Run each command once to warm up, then all of them round by round."""
+    runs: dict[str, list[Run]] = {name: [] for name in commands}
+    order = list(commands)
+    for command in commands.values():
+        run(command)
+    for _ in range(rounds):
+        for name in order:
+            runs[name].append(run(commands[name]))
+        order.reverse()
+    return runs
+
+
+def run(command: Command) -> Run:
+    """Run a command to its end; CalledProcessError if it fails, since that would be no measure."""
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    # Compiled once, as for everyone who does not forbid it.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    start = time.perf_counter()
+    child = subprocess.Popen(
+        [str(word) for word in command.words],
+        cwd=command.folder,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    _, status, used = os.wait4(child.pid, 0)
+    clock = time.perf_counter() - start
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode:
+        raise subprocess.CalledProcessError(child.returncode, child.args)
+    return Run(clock, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+
+
+def compare(title: str, runs: Runs) -> None:
+    """Show runs made in turns, each beside the first."""
+    first = next(iter(runs.values()))
+    rows = [
+        (
+            name,
+            f"{median(run.clock for run in some):.2f}",
+            f"{min(run.clock for run in some):.2f}",
+            f"{median(run.processor for run in some):.2f}",
+            f"{ratio(some, first):.2f}",
+        )
+        for name, some in runs.items()
+    ]
+    show(title, ("", "median s", "fastest s", "processor s", "times"), rows)
+
+
+def ratio(some: Sequence[Run], first: Sequence[Run]) -> float:
+    """How many times as long the one takes as the other, round by round."""
+    return median(one.clock / other.clock for one, other in zip(some, first, strict=True))
+
+
+def show(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print a table: the first column is words, the others are numbers."""
+    lines = [head, *rows]
+    widths = [max(len(line[i]) for line in lines) for i in range(len(head))]
+    print(f"\n{title}\n")
+    for name, *numbers in lines:
+        cells = (f"{number:>{width}}" for number, width in zip(numbers, widths[1:], strict=True))
+        print(f"  {name:<{widths[0]}}  {'  '.join(cells)}", flush=True)
