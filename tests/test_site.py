@@ -1,0 +1,488 @@
+"""The real content as its readers meet it: a site and a checklist, in a real browser."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from io import BytesIO
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+import yaml
+from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
+
+from browser import (
+    Reader,
+    Scheme,
+    Size,
+    barriers,
+    chromium,
+    focused,
+    paper_color,
+    served,
+    sideways,
+    tab_to,
+)
+from laid import TESTS
+
+pytestmark = pytest.mark.browser
+
+REPOSITORY = TESTS.parent
+CONTENT = (
+    "company.yml",
+    "mkdocs.yml",
+    "sops",
+    "emails",
+    "documents",
+    "clients",
+    "observations",
+    "reviews",
+    "pages",
+    "site_templates",
+)
+
+SOP = "onboard/client-onboarding/"
+KINDS = {
+    "home": "",
+    "stage": "deliver/",
+    "sop": "deliver/billing/",
+    "roles": "roles/",
+    "role": "roles/account-manager/",
+    "emails": "emails/",
+    "email": "emails/welcome/",
+    "changes": "changes/",
+    "writing": "writing/",
+    "rules": "rules/",
+    "rule": "rules/unknown-role/",
+    "pages": "pages/",
+    "review": "pages/review-2026-q4/",
+    "missing": "404.html",
+}
+"""One page of each kind."""
+
+EVERY_LOOK: tuple[tuple[Size, Scheme], ...] = (
+    ("phone", "dark"),
+    ("desktop", "light"),
+    ("phone", "light"),
+    ("desktop", "dark"),
+)
+
+
+# What is looked at ----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The repository's content with what is built from it, made once for all test processes."""
+    base = tmp_path_factory.getbasetemp()
+    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    root = base / "real-content"
+    with (base / "real-content.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (root / "built").exists():
+            _build(root)
+    return root
+
+
+def _build(root: Path) -> None:
+    root.mkdir(exist_ok=True)
+    for name in CONTENT:
+        source = REPOSITORY / name
+        if source.is_dir():
+            shutil.copytree(source, root / name, dirs_exist_ok=True)
+        elif source.exists():
+            shutil.copy(source, root / name)
+    clients = sorted(path.stem for path in (root / "clients").glob("*.yml"))
+    for arguments in (["build", "--only", "handbook"], ["checklist", *clients]):
+        command = [sys.executable, "-c", "from sopwith.cli import main; main()", *arguments]
+        done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr + done.stdout
+    (root / "built").touch()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def address(root: Path) -> Iterator[str]:
+    with served(root / "build/site") as found:
+        yield found
+
+
+@pytest.fixture
+def reader(browser: Browser, address: str) -> Iterator[Reader]:
+    """Someone who reads the handbook; no page may ask another host for anything, or complain."""
+    reader = Reader(browser, address)
+    yield reader
+    reader.leave()
+    assert reader.faults == []
+
+
+@dataclass
+class Html(HTMLParser):
+    """A page without a browser: its ids, its links, and each of its elements."""
+
+    path: Path
+    ids: set[str] = field(default_factory=set)
+    elements: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__()
+        self.feed(self.path.read_text("utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        held = {name: value or "" for name, value in attrs}
+        self.elements.append((tag, held))
+        self.ids |= {held["id"]} if "id" in held else set()
+
+    def all(self, tag: str, name: str) -> list[str]:
+        """The values of an attribute of each element of a kind."""
+        return [held[name] for found, held in self.elements if found == tag and name in held]
+
+
+@pytest.fixture(scope="module")
+def pages(root: Path) -> Mapping[str, Html]:
+    """Every page of the site, by its path below the site's address."""
+    site = root / "build/site"
+    return {
+        path.relative_to(site).as_posix().removesuffix("index.html"): Html(path)
+        for path in sorted(site.rglob("*.html"))
+    }
+
+
+# Finding things -------------------------------------------------------------------------------
+
+
+def search(page: Page, words: str) -> None:
+    """Look for words as people do who use no mouse."""
+    tab_to(page, "Search", within=8)
+    page.keyboard.type(words)
+    expect(page.locator(".md-search-result__meta")).to_contain_text("matching document")
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_a_step_is_found_and_opened_by_keyboard(reader: Reader, size: Size) -> None:
+    page = reader.open(size=size)
+    search(page, "discovery call")
+    expect(page.locator(".md-search-result__link[href$='#discovery-call']")).to_be_visible()
+    for _ in range(4):
+        page.keyboard.press("ArrowDown")
+        if focused(page).endswith("#discovery-call"):
+            break
+    assert "Schedule the discovery call" in page.locator(":focus").inner_text()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(rf"/{SOP}\?h=[^#]*#discovery-call$"))
+    heading = page.locator("h3#discovery-call")
+    expect(heading).to_contain_text("Schedule the discovery call")
+    expect(heading).to_be_in_viewport(ratio=1)
+    header = page.locator(".md-header").bounding_box()
+    place = heading.bounding_box()
+    assert header
+    assert place
+    assert place["y"] >= header["y"] + header["height"], "the heading is behind the header"
+
+
+def test_a_page_is_found_by_the_words_people_have_for_it(reader: Reader, root: Path) -> None:
+    page = reader.open()
+    for tag, found in (
+        ("privacy", "govern/confidentiality/"),
+        ("complaint", "deliver/client-feedback/"),
+        ("archive", "close/project-closure/"),
+    ):
+        source = next(root.glob(f"sops/{found.rstrip('/')}.yml"))
+        assert tag in yaml.safe_load(source.read_text("utf-8"))["tags"]
+        page.goto(reader.home)
+        search(page, tag)
+        expect(page.locator(f".md-search-result__link[href*='/{found}']").first).to_be_visible()
+
+
+def test_the_search_index_leads_to_places_that_exist(root: Path, pages: Mapping[str, Html]) -> None:
+    index = json.loads((root / "build/site/search/search_index.json").read_text("utf-8"))
+    found = [urlsplit(entry["location"]) for entry in index["docs"]]
+    assert len(found) > len(pages)
+    assert not [
+        place.geturl()
+        for place in found
+        if place.path not in pages
+        or (place.fragment and place.fragment not in pages[place.path].ids)
+    ]
+
+
+# In nobody's way ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_is_in_a_readers_way(reader: Reader, kind: str) -> None:
+    looks = EVERY_LOOK if kind in ("home", "sop") else EVERY_LOOK[:2]
+    for size, scheme in looks:
+        page = reader.open(KINDS[kind], size, scheme)
+        assert barriers(page) == [], f"{size}, {scheme}"
+        assert sideways(page) == 0, f"{size}, {scheme}"
+
+
+def test_the_firms_own_pages_have_nothing_serious(reader: Reader, root: Path) -> None:
+    """What stands on them is the firm's own writing: axe-core may find a trifle in it."""
+    for source in sorted((root / "pages").glob("*.md")):
+        page = reader.open(f"pages/{source.stem}/")
+        assert [found for found in barriers(page) if not found.startswith("minor ")] == []
+
+
+def test_search_results_are_in_nobodys_way(reader: Reader) -> None:
+    for size, scheme in EVERY_LOOK[:2]:
+        page = reader.open(size=size, scheme=scheme)
+        search(page, "agreement")
+        assert barriers(page) == [], f"{size}, {scheme}"
+
+
+def test_no_page_scrolls_sideways_on_a_phone(reader: Reader, pages: Mapping[str, Html]) -> None:
+    # Without scripts, which wrap what is wide: the harder case, and sooner done.
+    page = reader.open(size="phone", scripts=False)
+    wide = {}
+    for path in pages:
+        page.goto(reader.home + path)
+        wide[path] = sideways(page)
+    assert len(wide) > 50
+    assert {path: pixels for path, pixels in wide.items() if pixels} == {}
+
+
+def test_colors_follow_the_system_until_a_reader_chooses(reader: Reader) -> None:
+    light, dark = (paper_color(reader.open(scheme=scheme)) for scheme in ("light", "dark"))
+    assert light != dark
+    page = reader.open(scheme="light")
+    page.get_by_title("Use light colors").click()
+    page.get_by_title("Use dark colors").click()
+    paper = page.locator("body")
+    expect(paper).to_have_css("background-color", dark)
+    page.goto(reader.home + "roles/")
+    expect(paper).to_have_css("background-color", dark)
+    page.get_by_title("Use the colors of the system").click()
+    expect(paper).to_have_css("background-color", light)
+    page.emulate_media(color_scheme="dark")
+    expect(paper).to_have_css("background-color", dark)
+
+
+def test_colors_are_chosen_by_keyboard(reader: Reader) -> None:
+    page = reader.open(scheme="light")
+    light = paper_color(page)
+    tab_to(page, "Use light colors", within=4)
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    assert focused(page) == "Use the colors of the system"
+    expect(page.locator("body")).not_to_have_css("background-color", light)
+
+
+# By keyboard, without scripts, on paper -------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", ["", SOP, "emails/", "rules/unknown-role/"])
+def test_the_first_tab_skips_to_the_content(reader: Reader, path: str) -> None:
+    page = reader.open(path)
+    page.keyboard.press("Tab")
+    skip = page.locator(":focus")
+    expect(skip).to_have_text("Skip to content")
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("h1:target")).to_be_in_viewport()
+    page.keyboard.press("Tab")
+    assert page.evaluate("!document.activeElement.closest('header, .md-sidebar--primary')")
+
+
+def test_the_drawer_of_a_phone_opens_by_keyboard(reader: Reader) -> None:
+    page = reader.open(size="phone")
+    drawer = page.locator(".md-sidebar--primary")
+    link = drawer.get_by_role("link", name="Roles", exact=True)
+    expect(link).to_be_hidden()
+    tab_to(page, "Open the navigation", within=3)
+    page.keyboard.press("Enter")
+    expect(link).to_be_visible()
+    tab_to(page, f"{reader.home}roles/", within=20)
+    expect(link).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/roles/")
+
+
+def test_a_closed_drawer_is_passed_over(reader: Reader) -> None:
+    page = reader.open(SOP, "phone")
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        assert page.evaluate("!document.activeElement.closest('.md-sidebar--primary')")
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_it_reads_without_scripts(reader: Reader, size: Size) -> None:
+    page = reader.open(size=size, scripts=False)
+    title = page.locator("h1")
+    expect(title).to_be_in_viewport()
+    if size == "phone":
+        page.locator(".md-header label[for=__drawer]").click()
+    page.locator(".md-sidebar--primary a[href='onboard/']").click()
+    expect(title).to_contain_text("Bring the client on board")
+    page.get_by_role("article").get_by_role("link", name="Client onboarding").click()
+    expect(title).to_contain_text("Client onboarding")
+    steps = page.locator("section.step > h3").all()
+    assert len(steps) > 10
+    assert all(step.is_visible() for step in steps)
+
+
+def test_an_sop_on_paper_is_the_text_alone(reader: Reader) -> None:
+    page = reader.open(SOP, scheme="dark")
+    page.emulate_media(media="print")
+    for hidden in (".md-header", ".md-sidebar", ".md-footer", ".md-path", ".md-content__button"):
+        for part in page.locator(hidden).all():
+            expect(part).to_be_hidden()
+    text = printed(page)
+    assert "Uncontrolled when printed" in text
+    assert "Schedule the discovery call" in text
+    assert "Revision history" in text
+    for around in ("Writing an SOP", "Skip to content", "On this page", "Type to start searching"):
+        assert around not in text
+
+
+def printed(page: Page) -> str:
+    """The words that come out of the printer."""
+    sheets = PdfReader(BytesIO(page.pdf(format="Letter"))).pages
+    return " ".join(" ".join(sheet.extract_text() for sheet in sheets).split())
+
+
+# The whole site, without a browser ------------------------------------------------------------
+
+
+def test_every_link_leads_somewhere(pages: Mapping[str, Html], root: Path) -> None:
+    site, broken, count = root / "build/site", set(), 0
+    home = yaml.safe_load((root / "company.yml").read_text("utf-8"))["handbook"].rstrip("/") + "/"
+    for path, page in pages.items():
+        links = [*page.all("a", "href"), *page.all("link", "href"), *page.all("img", "src")]
+        for link in [*links, *page.all("script", "src")]:
+            target = urlsplit(urljoin(home + path, link))
+            if not target.geturl().startswith(home):
+                continue
+            count += 1
+            there = unquote(target.path.lstrip("/")).removesuffix("index.html")
+            known = there in pages or (site / there).is_file()
+            if not known or (
+                there in pages
+                and target.fragment
+                and unquote(target.fragment) not in pages[there].ids
+            ):
+                broken.add(f"{path}: {link}")
+    assert count > 1000
+    assert broken == set()
+
+
+def test_nothing_is_loaded_from_elsewhere_or_run_from_an_attribute(
+    pages: Mapping[str, Html],
+) -> None:
+    loads = {"script": "src", "img": "src", "iframe": "src", "source": "src", "form": "action"}
+    wrong = set()
+    for path, page in pages.items():
+        for tag, held in page.elements:
+            wrong |= {f"{path}: <{tag} {name}>" for name in held if name.startswith("on")}
+            wrong |= {f"{path}: {v}" for v in held.values() if v.lower().startswith("javascript:")}
+            away = held.get(loads.get(tag, ""), "")
+            if tag == "link" and held.get("rel") != "canonical":
+                away = held.get("href", "")
+            wrong |= {f"{path}: <{tag}> {away}"} if urlsplit(away).netloc else set()
+    assert wrong == set()
+
+
+def test_no_id_stands_twice_on_a_page(pages: Mapping[str, Html]) -> None:
+    for path, page in pages.items():
+        ids = [held["id"] for _, held in page.elements if "id" in held]
+        assert len(ids) == len(set(ids)), path
+
+
+def test_the_edit_link_leads_to_the_source(pages: Mapping[str, Html], root: Path) -> None:
+    company = yaml.safe_load((root / "company.yml").read_text("utf-8"))
+    stem = f"{company['repository']}/edit/main/"
+    found = {
+        path: link.removeprefix(stem)
+        for path, page in pages.items()
+        for link in page.all("a", "href")
+        if "/edit/" in link
+    }
+    expected = {
+        **{
+            f"{p.parent.name}/{p.stem}/": f"sops/{p.parent.name}/{p.name}"
+            for p in root.glob("sops/*/*.yml")
+        },
+        **{f"emails/{p.stem}/": f"emails/{p.name}" for p in root.glob("emails/*.yml")},
+        **{f"documents/{p.stem}/": f"documents/{p.name}" for p in root.glob("documents/*.yml")},
+        **{f"roles/{role}/": "company.yml" for role in company["roles"]},
+        **{f"pages/{p.stem}/": f"pages/{p.name}" for p in root.glob("pages/*.md")},
+    }
+    assert found == expected
+
+
+def test_the_edit_link_is_there_to_be_seen(reader: Reader) -> None:
+    link = reader.open(SOP).get_by_role("link", name="Edit", exact=True)
+    expect(link).to_be_in_viewport()
+    assert (link.get_attribute("href") or "").endswith(f"/sops/{SOP.rstrip('/')}.yml")
+
+
+# The checklist, opened from a folder ----------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def checklists(root: Path) -> tuple[Path, ...]:
+    found = tuple(sorted((root / "build/clients").glob("*/checklist.html")))
+    assert len(found) > 1
+    return found
+
+
+def at_desk(browser: Browser, checklist: Path) -> Reader:
+    return Reader(browser, checklist.as_uri())
+
+
+@pytest.mark.parametrize(("size", "scheme"), EVERY_LOOK[:2])
+def test_a_checklist_opens_from_a_file_and_asks_for_nothing(
+    browser: Browser, root: Path, checklists: tuple[Path, ...], size: Size, scheme: Scheme
+) -> None:
+    for checklist in checklists:
+        reader = Reader(browser, checklist.as_uri())
+        page = reader.open(size=size, scheme=scheme, offline=True)
+        client = (root / f"clients/{checklist.parent.name}.yml").read_text("utf-8")
+        expect(page.locator("h1")).to_have_text(yaml.safe_load(client)["name"])
+        assert barriers(page) == []
+        assert sideways(page) == 0
+        reader.leave()
+        assert reader.requests == [checklist.as_uri()]
+        assert reader.faults == []
+
+
+def test_a_checklist_is_ticked_by_keyboard_and_printed(
+    browser: Browser, checklists: tuple[Path, ...]
+) -> None:
+    reader = Reader(browser, checklists[0].as_uri())
+    page = reader.open(scheme="dark", offline=True)
+    page.locator(".what input:enabled:not(:checked)").first.focus()
+    page.keyboard.press("Space")
+    expect(page.locator(":focus")).to_be_checked()
+    dark = paper_color(page)
+    page.emulate_media(media="print")
+    assert paper_color(page) == "rgb(255, 255, 255)" != dark
+    name, text = page.locator("h1").inner_text(), printed(page)
+    reader.leave()
+    for words in (name, "Prepared by", "Reviewed by", "Uncontrolled when printed"):
+        assert words in text
+    assert reader.faults == []
+
+
+def test_links_within_a_checklist_lead_somewhere(checklists: tuple[Path, ...]) -> None:
+    for checklist in checklists:
+        page = Html(checklist)
+        links = page.all("a", "href")
+        assert links
+        assert not [link for link in links if unquote(link.removeprefix("#")) not in page.ids]
