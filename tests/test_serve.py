@@ -20,7 +20,7 @@ import pytest
 from laid import lay
 
 SOP = "sops/onboard/welcome.yml"
-PATIENCE = 60
+PATIENCE = 90.0  # seconds: a busy machine is slow, not wrong
 
 
 @dataclass(frozen=True)
