@@ -180,6 +180,7 @@ def _client(number: int, made: list[Procedure]) -> str:
     return f"""\
 name: Bluewater {number + 1}
 engagement: Website relaunch
+account: bluewater-{number // 2}
 facts: {{service_model: service, channels: [email, slack], calls: week}}
 contacts:
   - {{name: Priya Vance, title: Practice manager, email: priya@bluewater.example, main: true}}

@@ -6,7 +6,6 @@ import traceback
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 from jinja2 import TemplateError
 
@@ -53,13 +52,9 @@ class NotHere(LookupError):
 
 def handbook_alone(work: Workspace) -> None:
     """Write the handbook's Markdown and settings, without the site; raises Blocked."""
-    _stop_at(work, _concerns_handbook)
+    _stop_at(work, _anything)
     with staging(work.root) as stage:
         _stage(stage, _handbook(work))
-
-
-def _concerns_handbook(path: str) -> bool:
-    return Path(path).parent.name != "clients" or path.startswith("sops/")
 
 
 def everything(work: Workspace, only: Collection[str], say: Say) -> str:
@@ -68,7 +63,7 @@ def everything(work: Workspace, only: Collection[str], say: Say) -> str:
     Raises Blocked where a problem stands in the way of anything asked for.
     """
     parts = set(only or PARTS)
-    _stop_at(work, _concerns_handbook if parts == {"handbook"} else lambda _: True)
+    _stop_at(work, _anything)
     told: list[str] = []
     with staging(work.root) as stage:
         if "handbook" in parts:
@@ -135,7 +130,7 @@ def reviews(work: Workspace, quarter: str | None) -> str:
 
     Raises NotHere for what is no quarter, and Blocked.
     """
-    _stop_at(work, lambda _: True)
+    _stop_at(work, _anything)
     try:
         now = review.Quarter.of(work.today)
         asked = now if quarter is None else review.Quarter.parse(quarter)
@@ -144,6 +139,11 @@ def reviews(work: Workspace, quarter: str | None) -> str:
     with staging(work.root) as stage:
         stage.add(f"review/{asked}", _report(work, asked))
     return _at(work, f"review/{asked}/report.html")
+
+
+def _anything(_: str) -> bool:
+    """The handbook too reads every file: only of clients it knows may it keep the names out."""
+    return True
 
 
 def _stop_at(work: Workspace, concerns: Callable[[str], bool]) -> None:
@@ -223,7 +223,9 @@ def _stage(stage: Staging, pages: Sequence[Page]) -> None:
 
 
 def _pack(work: Workspace, plan: Plan) -> Iterator[Page]:
-    """All that one client's project manager needs."""
+    """All that one client's project manager needs; Blocked by a fault in an email it calls for."""
+    emails = {f"emails/{row.step.email}.yml" for row in plan.rows() if row.step.email}
+    _stop_at(work, emails.__contains__)
     company = work.library.company
     context = checklist.Context(
         templates=work.templates,

@@ -9,6 +9,12 @@ from datetime import date
 from pathlib import Path
 
 UNCOMMITTED = "uncommitted"
+# Settings of a person's own that would change what we read.
+_PLAIN = (
+    *("-c", "core.quotePath=false"),
+    *("-c", "log.showRoot=true"),
+    *("-c", "i18n.logOutputEncoding=UTF-8"),
+)
 # Git's own short names grow with the number of objects, which is another in each clone.
 _SHORT = 10
 
@@ -87,7 +93,7 @@ def _git(root: Path, *args: str) -> str | None:
     Quoting is off and the repository's own hooks and settings for colors cannot matter: only
     plumbing is asked, with its output fixed by the arguments.
     """
-    command = ["git", "-C", str(root), "-c", "core.quotePath=false", *args]
+    command = ["git", "-C", str(root), *_PLAIN, *args]
     try:
         done = subprocess.run(command, capture_output=True, check=False)  # fixed program, no shell
     except OSError:

@@ -93,6 +93,12 @@ def read(root: Path, private: Path | None = None) -> Reading:
     company = _company(root, reading)
     if private is None and company and company.private:
         private = root / company.private
+        if not private.is_dir():
+            message = f'there is no folder "{company.private}" here'
+            hint = "name the folder that holds clients/ and observations/, as seen from this file"
+            reading.problems.append(
+                Problem(company.at / "private", "no-private-folder", message, hint)
+            )
     made: dict[str, dict[str, Any]] = {}
     unread: dict[str, set[str]] = defaultdict(set)
     for kind in KINDS:

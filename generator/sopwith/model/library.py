@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from sopwith.model.client import Client
 from sopwith.model.company import Company
@@ -45,4 +47,12 @@ class Library:
         """Every engagement of this client's customer, itself included, by id."""
         if not client.account:
             return (client,)
-        return tuple(c for c in self.clients.values() if c.account == client.account)
+        return tuple(_by_account(self)[client.account])
+
+
+@lru_cache(maxsize=1)
+def _by_account(library: Library) -> defaultdict[str, list[Client]]:
+    found: defaultdict[str, list[Client]] = defaultdict(list)
+    for client in library.clients.values():
+        found[client.account].append(client)
+    return found

@@ -106,8 +106,7 @@ class Dates:
         words = due.words(rule, self._title(draft, rule))
         if draft.falls is None:
             return Dated(words=words, lacks=draft.step.repeat.from_ if draft.step.repeat else "")
-        found = self._moments.last_business_day(draft.falls.moment)
-        return Dated(found.moment, words, found.because) if found else Dated(words=words)
+        return Dated(draft.falls.moment, words, draft.falls.because)
 
     def _after_event(self, draft: Draft, rule: due.Offset, words: str) -> Dated:
         if draft.reopened and rule.side != "before":

@@ -9,12 +9,16 @@ from typing import ParamSpec
 from dateutil.relativedelta import relativedelta
 
 from sopwith import due
-from sopwith.model import Case, Client, Company, Count, Item, Moment
+from sopwith.model import Case, Client, Company, Count, Item, Moment, WorkCalendar
 
 # Dates stay within ten years of today (semantics, "Dates").
 REACH = relativedelta(years=10)
 
 P = ParamSpec("P")
+
+_EVERY_DAY = due.Calendar.of(
+    WorkCalendar(working_days=("mon", "tue", "wed", "thu", "fri", "sat", "sun"))
+)
 
 BUILT_IN = {"opened": "the case was opened", "item-due": "it is due"}
 """Events every client has without stating them, in the words that follow "after"."""
@@ -39,6 +43,7 @@ class Moments:
         self._client = client
         self._calendar = calendar
         self._farthest = later(today, REACH)
+        self._paused = client.paused
 
     def event(
         self, event: str, case: Case | None = None, item: Item | None = None
@@ -70,14 +75,23 @@ class Moments:
 
     def reckon(self, offset: due.Offset, anchor: Moment) -> due.Reckoned | None:
         """The date an offset gives, or None beyond the ten years we plan for."""
-        pauses, locale = self._client.paused, self._company.locale
+        pauses, locale = self._paused, self._company.locale
         return self._safely(due.reckon, offset, anchor, self._calendar, pauses, locale)
 
     def occurrence(self, every: str, number: int, start: Moment) -> due.Reckoned | None:
         """The date of the n-th repeat, counted from 1, or None beyond the ten years."""
-        pauses, locale = self._client.paused, self._company.locale
+        pauses, locale = self._paused, self._company.locale
         count = Count(every)
         return self._safely(due.occurrence, count, number, start, self._calendar, pauses, locale)
+
+    def nominal(self, every: str, number: int, start: Moment) -> date | None:
+        """The day of the n-th repeat before any closed day moves it, or None beyond the ten years.
+
+        An interval in business days is never moved: its day is the date itself.
+        """
+        calendar = self._calendar if "business" in every else _EVERY_DAY
+        found = self._safely(due.occurrence, Count(every), number, start, calendar, self._paused)
+        return found.moment.day if found else None
 
     def last_business_day(self, of: Moment) -> due.Reckoned | None:
         """The last open day of the month that a moment lies in."""
@@ -85,7 +99,7 @@ class Moments:
 
     def is_paused(self, day: date) -> bool:
         """Say whether the client's work rests on a day: lateness does not count then."""
-        return any(day in pause for pause in self._client.paused)
+        return any(day in pause for pause in self._paused)
 
     def _safely(
         self, work_out: Callable[P, due.Reckoned], *args: P.args, **named: P.kwargs

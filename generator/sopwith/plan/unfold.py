@@ -190,7 +190,7 @@ class Unfolder:
             yield first
             return
         end, goes_on = self._end(repeat, base.case)
-        dates = list(self._falls(every, start, end))
+        dates = list(self._falls(base.step, every, start, end))
         if not dates:
             yield first if goes_on else replace(first, out="it would first fall after the end")
         for number, falls in enumerate(dates, start=1):
@@ -208,11 +208,23 @@ class Unfolder:
                 out=f"falls on the same day as number {number + 1}" if merged else base.out,
             )
 
-    def _falls(self, every: str, start: Moment, end: Moment) -> Iterator[due.Reckoned]:
-        """Each date of a repeat up to the end, which is included."""
+    def _falls(self, step: Step, every: str, start: Moment, end: Moment) -> Iterator[due.Reckoned]:
+        """Each date of a repeat up to the end, which is included.
+
+        The day that the interval gives decides what is still within the end, and which month it is
+        whose last business day is asked for: not the day that a closed one moved it to.
+        """
+        of_month = isinstance(due.parse(step.due), due.LastBusinessDay) if step.due else False
         for number in count(1):
-            falls = self._moments.occurrence(every, number, start)
-            if falls is None or falls.moment.day > end.day:
+            nominal = self._moments.nominal(every, number, start)
+            if nominal is None or nominal > end.day:
+                return
+            falls = (
+                self._moments.last_business_day(Moment(nominal))
+                if of_month
+                else self._moments.occurrence(every, number, start)
+            )
+            if falls is None:
                 return
             yield falls
 

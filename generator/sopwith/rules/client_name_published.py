@@ -38,22 +38,32 @@ def check(library: Library, _: Plans) -> Iterator[Problem]:
     """Report names of clients, accounts and contacts in whatever may be published."""
     published = list(_published(library))
     # Of a thousand names only those are looked for whose words all stand somewhere.
-    words = set(_WORD.findall("\n".join(text for text, _ in published)))
+    words = set(_WORD.findall("\n".join(text for text, _ in published).lower()))
     names = sorted(
-        (name for name in _names(library) if words.issuperset(_WORD.findall(name))),
+        (name for name in _names(library) if words.issuperset(_WORD.findall(name.lower()))),
         key=len,
         reverse=True,
     )
     if not names:
         return
     # Longest first, so that the whole name is shown where one name begins another.
-    pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, names)) + r")(?!\w)")
+    pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(_anyhow, names)) + r")(?!\w)")
     for text, spot in published:
         found = pattern.search(text)
         if found:
-            message = f'"{found.group()}" is the name of a client or of a contact'
+            name = " ".join(found.group().split())
+            message = f'"{name}" is the name of a client or of a contact'
             hint = 'say "a client" or "the contact": names stay in clients/'
             yield Problem(spot.holding(found.group()), CODE, message, hint)
+
+
+def _anyhow(name: str) -> str:
+    """A name however its words are parted, and in capitals or not where it has several of them.
+
+    A name of one word may be a word of the language too, so there capitals count.
+    """
+    words = [re.escape(word) for word in name.split()]
+    return words[0] if len(words) == 1 else "(?i:" + r"\s+".join(words) + ")"
 
 
 def _names(library: Library) -> Iterator[str]:
