@@ -15,6 +15,8 @@ from sopwith.model import Library
 from sopwith.model import Page as OwnPage
 from sopwith.outputs import checklist, drafts, handbook, review
 from sopwith.outputs.page import Page
+from sopwith.outputs.why import Unclear as Unclear
+from sopwith.outputs.why import render as reasons
 from sopwith.plan import Plan
 from sopwith.problem import Problem, Spot, did_you_mean
 from sopwith.workspace import Workspace
@@ -68,10 +70,10 @@ def everything(work: Workspace, only: Collection[str], say: Say) -> str:
     with staging(work.root) as stage:
         if "handbook" in parts:
             say("handbook")
-            pages = _handbook(work)
-            _stage(stage, pages)
-            say("site")
-            engine.build_site(stage.folder / "mkdocs.yml", work.today)
+            with engine.loaded(stage.folder / "mkdocs.yml", work.today) as build_site:
+                _stage(stage, _handbook(work))
+                say("site")
+                build_site()
             stage.adopt("site")
             told.append(f"the handbook is in {_at(work, 'site')}")
         if "clients" in parts:
@@ -123,6 +125,15 @@ def email(work: Workspace, template: str, client: str, answers: Mapping[str, str
     except letters.Unresolved as unresolved:
         raise Blocked([_unresolved(plan, found.title, unresolved.name)]) from None
     return letters.to_text(message)
+
+
+def why(work: Workspace, client: str, step: str | None) -> str:
+    """Explain a client's plan, or one step or SOP of it.
+
+    Raises NotHere, Unclear, and Blocked where a problem stands in the way of this client.
+    """
+    plan = plan_of(work, client)
+    return reasons(plan, work.library, step or "", work.reading.place)
 
 
 def reviews(work: Workspace, quarter: str | None) -> str:

@@ -17,15 +17,17 @@ def circles(graph: Mapping[str, Iterable[str]]) -> list[list[str]]:
     for start in graph:
         if start in finished:
             continue
-        path, ways = [start], [iter(graph[start])]
+        # A dict keeps the order, and says at once whether a node is among them.
+        path, ways = {start: None}, [iter(graph[start])]
         while path:
             target = next(ways[-1], None)
             if target is None:
                 ways.pop()
-                finished.add(path.pop())
+                finished.add(path.popitem()[0])
             elif target in path:
-                found.append(path[path.index(target) :])
+                members = list(path)
+                found.append(members[members.index(target) :])
             elif target in graph and target not in finished:
-                path.append(target)
+                path[target] = None
                 ways.append(iter(graph[target]))
     return found

@@ -187,6 +187,25 @@ def checklist(inputs: Inputs, clients: tuple[str, ...]) -> None:
 
 @main.command()
 @_inputs
+@click.argument("client")
+@click.argument("step", required=False)
+def why(inputs: Inputs, client: str, step: str | None) -> None:
+    """Tell why a client's plan is as it is.
+
+    STEP is a step's address or its end, as in "kickoff" or "check-in@3", or the id of an SOP. For
+    a step: why it is in or out, whose it is, and how its date came about, each with file and line.
+    Without STEP: every SOP, all that is open and when, and all that is out, with the reasons.
+
+    \b
+    Example: sopwith why harbor-lane-dental check-in@4
+    """
+    from sopwith import build as making
+
+    _run(inputs, lambda work: making.why(work, client, step))
+
+
+@main.command()
+@_inputs
 @click.argument("template")
 @click.argument("client")
 @click.option(
@@ -332,7 +351,7 @@ def _run(inputs: Inputs, make: Callable[[Workspace], str]) -> None:
         said = make(work)
     except making.Blocked as blocked:
         _stop(work, blocked)
-    except making.NotHere as missing:
+    except (making.NotHere, making.Unclear) as missing:
         raise click.UsageError(str(missing)) from None
     except making.FAILURES as error:
         raise click.ClickException(making.reason(error)) from None

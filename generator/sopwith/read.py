@@ -73,11 +73,12 @@ class Reading:
 
     def located(self, problem: Problem) -> Problem:
         """The problem with its line and column."""
-        if problem.place:
-            return problem
-        source = self.sources.get(problem.spot.path)
-        place = source.place(problem.spot) if source else self._in_page(problem.spot)
-        return replace(problem, place=place)
+        return problem if problem.place else replace(problem, place=self.place(problem.spot))
+
+    def place(self, spot: Spot) -> Place:
+        """The line and column of a spot."""
+        source = self.sources.get(spot.path)
+        return source.place(spot) if source else self._in_page(spot)
 
     def _in_page(self, spot: Spot) -> Place:
         text = self.pages.get(spot.path, "")
