@@ -70,10 +70,9 @@ def everything(work: Workspace, only: Collection[str], say: Say) -> str:
     with staging(work.root) as stage:
         if "handbook" in parts:
             say("handbook")
-            with engine.loaded(stage.folder / "mkdocs.yml", work.today) as build_site:
-                _stage(stage, _handbook(work))
-                say("site")
-                build_site()
+            _stage(stage, _handbook(work))
+            say("site")
+            engine.build_site(stage.folder / "mkdocs.yml", work.today)
             stage.adopt("site")
             told.append(f"the handbook is in {_at(work, 'site')}")
         if "clients" in parts:
