@@ -10,11 +10,13 @@ round the other way round, so that what else the machine does falls on all alike
 median time, the fastest, the processor's own time, and how many times as long as the first row it
 takes: the median of the rounds' ratios, not the ratio of the medians.
 
-- `check`: `sopwith check` on this repository, and on 300 SOPs of ten steps beside doorstop, which
-  validates the same procedures as 300 items, and compliance-trestle, which holds them as Markdown
-  against a template. doorstop saves each file that it validates; with `--no-reformat` it does not.
+- `check`: `sopwith check` on this repository, and on 300 SOPs of ten steps, all of which one client
+  goes through, beside doorstop, which validates the same procedures as 300 items, and
+  compliance-trestle, which holds them as Markdown against a template. doorstop saves each file
+  that it validates; with `--no-reformat` it does not.
 - `handbook`: `sopwith build --only handbook` on 300 SOPs, beside plain `mkdocs build` on the very
-  Markdown and settings that came out of it.
+  Markdown and settings that came out of it. One client goes through all of them: the handbook
+  shows no client, but reads every one, to keep their names out.
 - `plans`: `sopwith check` on more and more clients of twelve SOPs, and on more and more SOPs: twice
   as much must take no more than twice the time and memory.
 """

@@ -139,7 +139,7 @@ def _company(root: Path, reading: Reading) -> Company | None:
         hint = "run this in the folder that holds it, or name that folder with --root"
         reading.problems.append(Problem(at, "no-company", message, hint))
         return None
-    data = _data(root, path, "company", reading)
+    data = _data(path, at, "company", reading)
     return None if data is None else decode(Company, data, at)
 
 
@@ -153,7 +153,7 @@ def _item(root: Path, folder: Path, path: Path, kind: Kind, reading: Reading) ->
     given = {"id": path.stem}
     if kind.name == "sop":
         given["stage"] = path.parent.name
-    data = _data(root, path, kind.name, reading)
+    data = _data(path, at, kind.name, reading)
     return None if data is None else decode(kind.makes, data, at, **given)
 
 
@@ -179,17 +179,16 @@ def _misplaced(path: Path, folder: Path, at: Spot, kind: Kind) -> Problem | None
     return None
 
 
-def _data(root: Path, path: Path, kind: str, reading: Reading) -> Mapping[str, Any] | None:
-    shown = _shown(root, path)
-    raw = _bytes(path, Spot(shown), reading)
+def _data(path: Path, at: Spot, kind: str, reading: Reading) -> Mapping[str, Any] | None:
+    raw = _bytes(path, at, reading)
     if raw is None:
         return None
-    source, problems = parse(shown, raw)
+    source, problems = parse(at.path, raw)
     reading.problems.extend(problems)
     if source is None:
         return None
-    reading.sources[shown] = source
-    faults = shape.check(_shape(kind), source.data, shown)
+    reading.sources[at.path] = source
+    faults = shape.check(_shape(kind), source.data, at.path)
     reading.problems.extend(faults)
     return None if faults else source.data
 

@@ -29,7 +29,6 @@ from sopwith.references import texts
 
 CODE = "client-name-published"
 
-_WORD = re.compile(r"\w+")
 # What the handbook shows of an observation; who reported it, and of whom, is private.
 _SHOWN = ("summary", "tags", "action")
 
@@ -38,12 +37,12 @@ def check(library: Library, _: Plans) -> Iterator[Problem]:
     """Report names of clients, accounts and contacts in whatever may be published."""
     published = list(_published(library))
     # Of a thousand names only those are looked for whose words all stand somewhere.
-    words = set(_WORD.findall("\n".join(text for text, _ in published).lower()))
-    names = sorted(
-        (name for name in _names(library) if words.issuperset(_WORD.findall(name.lower()))),
-        key=len,
-        reverse=True,
-    )
+    everything = "\n".join(text for text, _ in published).lower()
+    names = [
+        name
+        for name in sorted(_names(library), key=len, reverse=True)
+        if all(word in everything for word in name.lower().split())
+    ]
     if not names:
         return
     # Longest first, so that the whole name is shown where one name begins another.

@@ -50,19 +50,16 @@ _NONE: Parts = {}
 class _Frame:
     """A list or map that is still open."""
 
-    __slots__ = ("data", "flow", "key", "key_at", "key_end", "parts", "start")
+    __slots__ = ("data", "flow", "is_map", "key", "key_at", "key_end", "parts", "start")
 
     def __init__(self, data: Any, start: int, flow: bool) -> None:
         self.data = data
+        self.is_map = isinstance(data, dict)
         self.start = start
         self.flow = flow
         self.parts: dict[str | int, Mark] = {}
         self.key: str | None = None
         self.key_at = self.key_end = 0
-
-    @property
-    def wants_key(self) -> bool:
-        return self.key is None and isinstance(self.data, dict)
 
     @property
     def step(self) -> str | int:
@@ -199,7 +196,7 @@ class _Builder:
             self.look_for_odd(start, value)
         elif not style and self.text[end : end + 1] in (" ", "\t"):
             self.look_for_comment(start)
-        if frame.wants_key:
+        if frame.key is None and frame.is_map:
             self.key(frame, start, end, value, plain=not style)
             return
         if not style:
@@ -237,7 +234,7 @@ class _Builder:
         if event.anchor is not None or event.tag is not None:
             self.judge(event)
         outer = self.open[-1]
-        if outer.wants_key:
+        if outer.key is None and outer.is_map:
             raise Stop(self.bad_key(outer, at))
         if len(self.open) > _DEEPEST:
             message = f"this is the {_DEEPEST + 1}st level of lists and maps inside each other"
