@@ -15,8 +15,8 @@ import pytest
 import yaml
 
 from laid import TESTS, TODAY, lay, load
-from sopwith.outputs.why import Unclear, render
-from sopwith.plan import Plan, Row
+from sopwith.outputs.why import render
+from sopwith.plan import Plan, Row, Unclear
 from sopwith.workspace import Inputs, Workspace, open_workspace
 from test_plan import files
 

@@ -15,8 +15,7 @@ from sopwith.model import Library
 from sopwith.model import Page as OwnPage
 from sopwith.outputs import checklist, drafts, handbook, review
 from sopwith.outputs.page import Page
-from sopwith.outputs.why import Unclear as Unclear
-from sopwith.outputs.why import render as reasons
+from sopwith.outputs.why import render as explained
 from sopwith.plan import Plan
 from sopwith.problem import Problem, Spot, did_you_mean
 from sopwith.workspace import Workspace
@@ -54,7 +53,7 @@ class NotHere(LookupError):
 
 def handbook_alone(work: Workspace) -> None:
     """Write the handbook's Markdown and settings, without the site; raises Blocked."""
-    _stop_at(work, _anything)
+    _stop_at_errors(work)
     with staging(work.root) as stage:
         _stage(stage, _handbook(work))
 
@@ -65,7 +64,7 @@ def everything(work: Workspace, only: Collection[str], say: Say) -> str:
     Raises Blocked where a problem stands in the way of anything asked for.
     """
     parts = set(only or PARTS)
-    _stop_at(work, _anything)
+    _stop_at_errors(work)
     told: list[str] = []
     with staging(work.root) as stage:
         if "handbook" in parts:
@@ -112,7 +111,7 @@ def email(work: Workspace, template: str, client: str, answers: Mapping[str, str
     """
     plan = plan_of(work, client)
     found = work.library.emails.get(template)
-    _stop_at(work, lambda path: path == f"emails/{template}.yml")
+    _stop_at_errors(work, {f"emails/{template}.yml"})
     if found is None:
         raise NotHere("email", template, work.library.emails)
     for ask in answers:
@@ -129,10 +128,10 @@ def email(work: Workspace, template: str, client: str, answers: Mapping[str, str
 def why(work: Workspace, client: str, step: str | None) -> str:
     """Explain a client's plan, or one step or SOP of it.
 
-    Raises NotHere, Unclear, and Blocked where a problem stands in the way of this client.
+    Raises NotHere, plan.Unclear, and Blocked where a problem stands in the way of this client.
     """
     plan = plan_of(work, client)
-    return reasons(plan, work.library, step or "", work.reading.place)
+    return explained(plan, work.library, step or "", work.reading.place)
 
 
 def reviews(work: Workspace, quarter: str | None) -> str:
@@ -140,7 +139,7 @@ def reviews(work: Workspace, quarter: str | None) -> str:
 
     Raises NotHere for what is no quarter, and Blocked.
     """
-    _stop_at(work, _anything)
+    _stop_at_errors(work)
     try:
         now = review.Quarter.of(work.today)
         asked = now if quarter is None else review.Quarter.parse(quarter)
@@ -151,13 +150,12 @@ def reviews(work: Workspace, quarter: str | None) -> str:
     return _at(work, f"review/{asked}/report.html")
 
 
-def _anything(_: str) -> bool:
-    """The handbook too reads every file: only of clients it knows may it keep the names out."""
-    return True
+def _stop_at_errors(work: Workspace, within: Collection[str] | None = None) -> None:
+    """Raise Blocked by an error in any file, or in one of these.
 
-
-def _stop_at(work: Workspace, concerns: Callable[[str], bool]) -> None:
-    found = [problem for problem in work.errors if concerns(problem.spot.path)]
+    The handbook too hangs on every file: only of clients it can read may it keep the names out.
+    """
+    found = [p for p in work.errors if within is None or p.spot.path in within]
     if found or work.reading.library is None:
         raise Blocked(found or work.errors)
 
@@ -235,7 +233,7 @@ def _stage(stage: Staging, pages: Sequence[Page]) -> None:
 def _pack(work: Workspace, plan: Plan) -> Iterator[Page]:
     """All that one client's project manager needs; Blocked by a fault in an email it calls for."""
     emails = {f"emails/{row.step.email}.yml" for row in plan.rows() if row.step.email}
-    _stop_at(work, emails.__contains__)
+    _stop_at_errors(work, emails)
     company = work.library.company
     context = checklist.Context(
         templates=work.templates,

@@ -20,6 +20,7 @@ import click
 from sopwith import __version__, report
 from sopwith.history import UnknownRevision
 from sopwith.model import AUDIENCES, Moment
+from sopwith.plan import Unclear
 from sopwith.problem import did_you_mean
 from sopwith.workspace import Inputs, Workspace, open_workspace
 from sopwith.write import recover
@@ -351,7 +352,7 @@ def _run(inputs: Inputs, make: Callable[[Workspace], str]) -> None:
         said = make(work)
     except making.Blocked as blocked:
         _stop(work, blocked)
-    except (making.NotHere, making.Unclear) as missing:
+    except (making.NotHere, Unclear) as missing:
         raise click.UsageError(str(missing)) from None
     except making.FAILURES as error:
         raise click.ClickException(making.reason(error)) from None
@@ -364,8 +365,6 @@ def _file(inputs: Inputs, write: Callable[[Workspace], str]) -> None:
 
     try:
         _run(inputs, write)
-    except filing.Unclear as unclear:
-        raise click.UsageError(str(unclear)) from None
     except filing.Refused as refused:
         raise click.ClickException(str(refused)) from None
 

@@ -5,7 +5,6 @@ Nothing is written that would not pass the check, and what is written changes no
 
 from sopwith.filing.begin import Given, Question, begin
 from sopwith.filing.keep import Refused
-from sopwith.filing.steps import Unclear
 from sopwith.filing.tick import Tick, take_back, tick
 
-__all__ = ["Given", "Question", "Refused", "Tick", "Unclear", "begin", "take_back", "tick"]
+__all__ = ["Given", "Question", "Refused", "Tick", "begin", "take_back", "tick"]

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
 from sopwith.model import Moment
-from sopwith.plan import OPEN, Plan, Row
+from sopwith.plan import OPEN, Plan, Row, Unclear, endings
 from sopwith.problem import nearest
 from sopwith.words import short_day
 
 _MOST = 6
-_SUFFIX = re.compile(r"@[^/]*\Z")
-
-
-class Unclear(LookupError):
-    """What was typed names no step, or more than one; the message lists those it may mean."""
 
 
 def find(plan: Plan, typed: str) -> Row:
@@ -30,9 +24,7 @@ def pick(typed: str, addresses: Iterable[str], plan: Plan) -> str:
     name = plan.client.name
     if typed in known:
         return typed
-    # A round or an occurrence that is not named may be any.
-    ends = {a: (f"/{a}", _SUFFIX.sub("", f"/{a}")) for a in known}
-    fitting = [a for a in known if any(end.endswith(f"/{typed}") for end in ends[a])]
+    fitting = [address for address in known if typed in endings(address)]
     if len(fitting) == 1:
         return fitting[0]
     if fitting:
@@ -49,9 +41,8 @@ def _why_not(typed: str, known: list[str], plan: Plan) -> str:
     message = f'{plan.client.name} has no step "{typed}"'
     tails: dict[str, str] = {}
     for address in known:
-        parts = address.split("/")
-        for start in range(len(parts)):
-            tails.setdefault("/".join(parts[start:]), address)
+        for end in endings(address):
+            tails.setdefault(end, address)
     meant = nearest(typed, tails)
     return f'{message}; did you mean "{tails[meant]}"?' if meant else message
 

@@ -1,6 +1,6 @@
 """Library x client -> plan: every step with person, date, state, and the reason it is in or out."""
 
-from sopwith.plan.addresses import Unknown, called_sops, resolve
+from sopwith.plan.addresses import Unclear, Unknown, called_sops, endings, resolve
 from sopwith.plan.build import is_planned, plan
 from sopwith.plan.moments import BUILT_IN, REACH, later
 from sopwith.plan.people import assignees
@@ -28,9 +28,11 @@ __all__ = [
     "Plans",
     "Row",
     "State",
+    "Unclear",
     "Unknown",
     "assignees",
     "called_sops",
+    "endings",
     "is_planned",
     "later",
     "plan",

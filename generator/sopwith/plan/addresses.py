@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from sopwith.model import Client, Library, Sop, Step
 from sopwith.problem import did_you_mean
 
+_SUFFIX = re.compile(r"@[^/]*\Z")
+
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
@@ -16,6 +18,20 @@ class Unknown:
     part: str
     message: str
     hint: str = ""
+
+
+class Unclear(LookupError):
+    """What somebody typed names no step, or more than one; the message lists what it may mean."""
+
+
+def endings(address: str) -> tuple[str, ...]:
+    """What may be typed for an address: each of its endings, the shortest first.
+
+    Last come those without what follows an @: an occurrence that is not named may be any.
+    """
+    pieces = address.split("/")
+    ends = ["/".join(pieces[start:]) for start in reversed(range(len(pieces)))]
+    return tuple(dict.fromkeys([*ends, *(_SUFFIX.sub("", end) for end in ends)]))
 
 
 def suffixed(base: str, suffix: str) -> str:

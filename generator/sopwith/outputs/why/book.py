@@ -11,13 +11,12 @@ from babel.dates import format_skeleton, format_time
 
 from sopwith.model import Library, Moment, Progress
 from sopwith.outputs.why.lines import STUCK
-from sopwith.plan import BUILT_IN, Plan, Row
+from sopwith.plan import BUILT_IN, Plan, Row, endings
 from sopwith.problem import Place, Spot
 from sopwith.words import short_day
 
 Locate = Callable[[Spot], Place]
 
-_SUFFIX = re.compile(r"@[^/]*\Z")
 _DAY = re.compile(r"\b(\d{4}-\d\d-\d\d)( \d\d:\d\d)?\b")
 
 
@@ -116,13 +115,6 @@ class Book:
 
     def _on(self, progress: Progress) -> str:
         return f"on {self.day(progress.done)} " if progress.done else ""
-
-
-def endings(address: str) -> list[str]:
-    """Every ending of an address, the shortest first, and last those without what follows an @."""
-    pieces = address.split("/")
-    ends = ["/".join(pieces[start:]) for start in reversed(range(len(pieces)))]
-    return list(dict.fromkeys([*ends, *(_SUFFIX.sub("", end) for end in ends)]))
 
 
 def _tails(addresses: Iterable[str], taken: Iterable[str]) -> dict[str, str]:

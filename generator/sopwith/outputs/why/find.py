@@ -5,19 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sopwith.model import Sop
-from sopwith.outputs.why.book import Book, endings
+from sopwith.outputs.why.book import Book
 from sopwith.outputs.why.lines import STUCK
-from sopwith.plan import Row
+from sopwith.plan import Row, Unclear, endings
 from sopwith.problem import nearest
 
 _MOST = 8
-
-
-class Unclear(LookupError):
-    """What was typed names nothing, or more than one thing; the message lists what it may mean."""
-
-    def __init__(self, *lines: str) -> None:
-        super().__init__("\n".join(filter(None, lines)).replace(STUCK, " "))
 
 
 def find(book: Book, typed: str) -> Row | Sop:
@@ -36,8 +29,12 @@ def find(book: Book, typed: str) -> Row | Sop:
         return book.rows[fitting[0]]
     if fitting:
         first = f'"{typed}" may be any of {len(fitting)} steps of {book.client.name}; say which:'
-        raise Unclear(first, *_listed(book, fitting))
+        raise _unclear(first, *_listed(book, fitting))
     return _of_library(book, typed)
+
+
+def _unclear(*lines: str) -> Unclear:
+    return Unclear("\n".join(filter(None, lines)).replace(STUCK, " "))
 
 
 def _of_library(book: Book, typed: str) -> Sop:
@@ -48,9 +45,9 @@ def _of_library(book: Book, typed: str) -> Sop:
         return sops[0]
     if sops:
         first = f'"{typed}" may be a step of any of these, and none is in the plan:'
-        raise Unclear(first, *(f"  {sop.id}" for sop in sops))
+        raise _unclear(first, *(f"  {sop.id}" for sop in sops))
     none = f'{book.client.name} has no step "{typed}"'
-    raise Unclear(none, _meant(book, typed), f"all there are: sopwith why {book.client.id}")
+    raise _unclear(none, _meant(book, typed), f"all there are: sopwith why {book.client.id}")
 
 
 def _meant(book: Book, typed: str) -> str:
