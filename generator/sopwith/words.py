@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
@@ -32,13 +32,25 @@ def long_date(day: date, locale: str) -> str:
 
 def short_day(day: date, locale: str) -> str:
     """Write a day of about now, with its weekday and without the year: `Fri, Nov 20`."""
-    return format_skeleton("MMMEd", datetime(day.year, day.month, day.day), locale=_locale(locale))  # noqa: DTZ001  # a day has no zone
+    return _skeleton("MMMEd", day, locale)
 
 
-def moment(moment: Moment, locale: str) -> str:
+def near_day(when: Moment | date, today: date, locale: str) -> str:
+    """Write a day as `short_day` does, with the year where it is not this one, and with a time."""
+    day = _day(when)
+    written = short_day(day, locale) if day.year == today.year else _skeleton("yMMMEd", day, locale)
+    return _timed(written, when, locale)
+
+
+def brief_day(when: Moment | date, today: date, locale: str) -> str:
+    """Write a day and month, for a narrow column; with the year where it is not this one."""
+    day = _day(when)
+    return _skeleton("MMMd" if day.year == today.year else "yMMMd", day, locale)
+
+
+def moment(when: Moment | date, locale: str) -> str:
     """Write a day in full, with the time where there is one: `November 20, 2026, 4:50 PM`."""
-    day = long_date(moment.day, locale)
-    return f"{day}, {format_time(moment.at, 'short', locale=_locale(locale))}" if moment.at else day
+    return _timed(long_date(_day(when), locale), when, locale)
 
 
 def money(amount: Decimal, currency: str, locale: str) -> str:
@@ -54,3 +66,17 @@ def listing(items: Sequence[str], locale: str) -> str:
 @lru_cache(maxsize=16)
 def _locale(locale: str) -> Locale:
     return Locale.parse(locale, sep="-")
+
+
+def _day(when: Moment | date) -> date:
+    return when.day if isinstance(when, Moment) else when
+
+
+def _skeleton(skeleton: str, day: date, locale: str) -> str:
+    return format_skeleton(skeleton, day, locale=_locale(locale))
+
+
+def _timed(day: str, when: Moment | date, locale: str) -> str:
+    if isinstance(when, date) or when.at is None:
+        return day
+    return f"{day}, {format_time(when.at, 'short', locale=_locale(locale))}"

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from babel.dates import format_skeleton, format_time
-
 from sopwith.model import Answer, Moment, Person
 from sopwith.plan import Plan, Row, State
-from sopwith.words import long_date, short_day
+from sopwith.words import brief_day, moment, near_day
 
 Box = Literal["to do", "done", "not applicable", "excepted", "ended"]
 
@@ -116,27 +114,15 @@ class Book:
 
     def long(self, when: Moment | date) -> str:
         """A day with its year, and its time where it has one."""
-        return self._timed(long_date(_day(when), self._locale), when)
+        return moment(when, self._locale)
 
     def short(self, when: Moment | date) -> str:
         """A weekday, day and month; with the year where it is not this one."""
-        day = _day(when)
-        if day.year == self._today.year:
-            return self._timed(short_day(day, self._locale), when)
-        return self._timed(self._skeleton("yMMMEd", day), when)
+        return near_day(when, self._today, self._locale)
 
     def done(self, when: Moment | date) -> str:
         """A day and month; with the year where it is not this one."""
-        day = _day(when)
-        return self._skeleton("MMMd" if day.year == self._today.year else "yMMMd", day)
-
-    def _skeleton(self, skeleton: str, day: date) -> str:
-        return format_skeleton(skeleton, day, locale=self._locale.replace("-", "_"))
-
-    def _timed(self, day: str, when: Moment | date) -> str:
-        if isinstance(when, date) or when.at is None:
-            return day
-        return f"{day}, {format_time(when.at, 'short', locale=self._locale.replace('-', '_'))}"
+        return brief_day(when, self._today, self._locale)
 
     def due(self, row: Row) -> str:
         """When a row is due: a day, or, while it has none, in words; nothing where it is not."""

@@ -7,13 +7,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from babel.dates import format_skeleton, format_time
-
 from sopwith.model import Library, Moment, Progress
 from sopwith.outputs.why.lines import STUCK
 from sopwith.plan import BUILT_IN, Plan, Row, endings
 from sopwith.problem import Place, Spot
-from sopwith.words import short_day
+from sopwith.words import near_day
 
 Locate = Callable[[Spot], Place]
 
@@ -53,15 +51,7 @@ class Book:
 
     def day(self, when: Moment | date) -> str:
         """A weekday, day and month; with the year where it is not this one, and with a time."""
-        day = when.day if isinstance(when, Moment) else when
-        at = when.at if isinstance(when, Moment) else None
-        locale = self.company.locale.replace("-", "_")
-        if day.year == self.plan.today.year:
-            words = short_day(day, self.company.locale)
-        else:
-            words = format_skeleton("yMMMEd", day, locale=locale)
-        time = f", {format_time(at, 'short', locale=locale)}" if at else ""
-        return f"{words}{time}".replace(" ", STUCK)
+        return near_day(when, self.plan.today, self.company.locale).replace(" ", STUCK)
 
     def in_words(self, text: str) -> str:
         """A reason of the plan, with its days as people write them."""
