@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sopwith.problem import Spot
-from sopwith.template import Each, Names, Unresolved, check, render, used
+from sopwith.template import Each, Names, Unresolved, check, render
 from sopwith.text import Prompt, escape_markdown, mark, parse, to_plain
 
 NAMES: Names = {
@@ -225,20 +225,6 @@ def test_every_fault_is_told() -> None:
         ("templates cannot calculate", "a template fills in names"),
     ]
     assert {problem.spot.route for problem in problems} == {("body",)}
-
-
-def test_used() -> None:
-    text = (
-        "{{ client.name | upper }}{% if contact.phone %}{% endif %}"
-        "{% for s in plan.next_steps %}{{ s.due }}{{ loop.index }}{% endfor %}"
-    )
-    assert used(text) == {
-        ("client", "name"),
-        ("contact", "phone"),
-        ("plan", "next_steps"),
-        ("plan", "next_steps", "due"),
-    }
-    assert used("{{ broken") == frozenset()
 
 
 @pytest.mark.parametrize(

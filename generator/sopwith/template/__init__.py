@@ -9,8 +9,8 @@ A tag that is alone on its line takes the line with it, so `{% for %}` and `{% e
 on lines of their own, in a table too.
 """
 
-from sopwith.template.check import check, used
+from sopwith.template.check import check
 from sopwith.template.names import FILTERS, Each, Kind, Names
 from sopwith.template.render import Unresolved, render
 
-__all__ = ["FILTERS", "Each", "Kind", "Names", "Unresolved", "check", "render", "used"]
+__all__ = ["FILTERS", "Each", "Kind", "Names", "Unresolved", "check", "render"]

@@ -29,20 +29,6 @@ def check(text: str, spot: Spot, names: Names) -> tuple[Problem, ...]:
     return tuple(dict.fromkeys(_problem(text, spot, code, fault) for _, code, fault in found))
 
 
-def used(text: str) -> frozenset[tuple[str, ...]]:
-    """Every dotted name in a template: `step.due` in a loop is `plan.next_steps.due`.
-
-    A template that cannot be read has none.
-    """
-    try:
-        paths = [use.path for use in read(text).uses]
-    except Stop:
-        return frozenset()
-    return frozenset(
-        tuple(step for step in path if step != ITEM) for path in paths if ABOUT_LOOP not in path
-    )
-
-
 def _problem(text: str, spot: Spot, code: str, fault: Fault) -> Problem:
     hint = fault.hint or _HELP
     return Problem(spot.holding(_part(text, fault.at)), code, fault.message, hint)
