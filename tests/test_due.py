@@ -400,7 +400,7 @@ def test_a_month_without_an_open_day() -> None:
     "work",
     [
         WorkCalendar(()),
-        WorkCalendar(closures=(Span(date(2020, 1, 1), date(9999, 12, 31)),)),
+        WorkCalendar(closures=(Span(date(2000, 1, 1), date(9999, 12, 31)),)),
     ],
 )
 def test_a_firm_that_never_opens(text: str, work: WorkCalendar) -> None:

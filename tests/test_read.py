@@ -211,3 +211,18 @@ def test_order_on_disk_does_not_matter(tmp_path: Path) -> None:
         assert library
         found.append([*library.emails])
     assert found[0] == found[1] == sorted(found[0])
+
+
+def test_folder_that_cannot_be_looked_into_is_not_taken_for_empty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = lay(tmp_path, {})
+    monkeypatch.setattr("sopwith.read.os.access", lambda path, _: Path(path).name != "emails")
+    assert "emails:1:1: unreadable-file: this is no folder that can be looked into" in told(root)
+
+
+def test_file_in_the_place_of_a_folder_is_told(tmp_path: Path) -> None:
+    root = lay(tmp_path, {})
+    shutil.rmtree(root / "emails")
+    (root / "emails").write_text("a file", "utf-8")
+    assert "emails:1:1: unreadable-file: this is no folder that can be looked into" in told(root)

@@ -31,4 +31,12 @@ def build_site(config: Path, today: date) -> None:
         command, capture_output=True, text=True, check=False, env=environment
     )
     if done.returncode:
-        raise EngineFailed((done.stderr or done.stdout).strip().removeprefix("Error: "))
+        raise EngineFailed(_said((done.stderr or done.stdout).strip()))
+
+
+def _said(text: str) -> str:
+    """What the engine has to say; where it broke, the reason alone."""
+    if "Traceback (most recent call last)" in text:
+        reason = text.rpartition("\n")[2]
+        return f"the site engine cannot work with mkdocs.yml and what it names: {reason}"
+    return text.removeprefix("Error: ")

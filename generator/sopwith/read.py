@@ -243,13 +243,25 @@ def _files(root: Path, folder: Path, reading: Reading) -> Iterator[Path]:
     if folder.is_symlink():
         reading.problems.append(_link(Spot(_shown(root, folder))))
         return
+    _look(root, folder, reading)
     for path in sorted(folder.rglob("*"), key=lambda path: path.with_suffix("").parts):
         if any(part.startswith(".") for part in path.relative_to(folder).parts):
             continue
         if path.is_symlink():
             reading.problems.append(_link(Spot(_shown(root, path))))
+        elif path.is_dir():
+            _look(root, path, reading)
         elif path.is_file() and path.suffix.lower() in (".yml", ".yaml", ".md"):
             yield path
+
+
+def _look(root: Path, folder: Path, reading: Reading) -> None:
+    """Report a folder that may not be looked into: taken for empty, all in it would be gone."""
+    if folder.exists() and not (folder.is_dir() and os.access(folder, os.R_OK | os.X_OK)):
+        message = "this is no folder that can be looked into"
+        hint = "see that it is a folder, and who may read it"
+        at = Spot(_shown(root, folder))
+        reading.problems.append(Problem(at, "unreadable-file", message, hint))
 
 
 def _link(at: Spot) -> Problem:

@@ -14,7 +14,7 @@ import holidays
 from sopwith.model import Span, WorkCalendar
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-LONGEST_CLOSED = 400
+LONGEST_CLOSED = 3_660
 """So many closed days in a row, and we take it that the firm never opens."""
 
 _NUMBER = {day[:3].lower(): number for number, day in enumerate(WEEKDAYS)}

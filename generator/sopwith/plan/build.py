@@ -90,7 +90,8 @@ def _rows(
     rows: dict[str, Row] = {}
     for draft in drafts:
         dated = dates.of(draft)
-        day = dated.moment.day if dated.moment else moments.today
+        # Whoever is late today does it today: a leave that is over sends nobody to the stand-in.
+        day = max(dated.moment.day, moments.today) if dated.moment else moments.today
         rows[draft.address] = Row(
             address=draft.address,
             sop=draft.sop,

@@ -188,12 +188,18 @@ class Dates:
     def _reckoned(self, rule: due.Offset, anchor: Moment, words: str, hangs_on: str) -> Dated:
         found = self._moments.reckon(rule, anchor)
         if found is None:
-            return Dated(None, words, ("more than ten years away: not planned",), hangs_on)
+            because = "no open day within the ten years we plan for"
+            return Dated(None, words, (because,), hangs_on)
         return Dated(found.moment, words, found.because, hangs_on)
 
     def _title(self, draft: Draft, rule: due.Due) -> Callable[[str], str]:
         """How the words of a due date name what it hangs on."""
-        if not (isinstance(rule, due.Offset) and rule.step):
+        if not isinstance(rule, due.Offset):
+            return self._moments.title
+        if rule.event == "opened" and draft.caller:
+            caller = self._by_address[draft.caller].step.title
+            return lambda _: f'"{caller}" begins'
+        if rule.event:
             return self._moments.title
 
         def title(step: str) -> str:

@@ -31,9 +31,11 @@ from sopwith.rules import (
     forward_jump,
     no_review_rhythm,
     pinned_version,
+    progress_not_planned,
     repeated_decision,
     retired_without_successor,
     run_circle,
+    run_too_far,
     unknown_client,
     unknown_document,
     unknown_email,
@@ -74,6 +76,7 @@ _ABOUT_FILES: tuple[ModuleType, ...] = (
     repeated_decision,
     retired_without_successor,
     run_circle,
+    run_too_far,
     unknown_client,
     unknown_document,
     unknown_email,
@@ -94,7 +97,11 @@ _ABOUT_FILES: tuple[ModuleType, ...] = (
     wait_circle,
 )
 # These look at plans, which are only made of files that the rules above found nothing wrong with.
-_ABOUT_PLANS: tuple[ModuleType, ...] = (client_without_date, client_without_fact)
+_ABOUT_PLANS: tuple[ModuleType, ...] = (
+    client_without_date,
+    client_without_fact,
+    progress_not_planned,
+)
 
 RULES: dict[str, ModuleType] = {rule.CODE: rule for rule in (*_ABOUT_FILES, *_ABOUT_PLANS)}
 

@@ -1,7 +1,8 @@
 """A client's name stands in text that others will read.
 
 The handbook, its emails and its reviews are read by people who need not know whom we work for.
-Names of clients and of their contacts belong in clients/, and in the `client:` of an observation.
+Names of clients and of their contacts, and how to reach them, belong in clients/, and in the
+`client:` of an observation.
 
 Wrong:
 
@@ -21,6 +22,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from sopwith.model import Client, Library, Observation
 from sopwith.plan import Plans
@@ -34,7 +36,7 @@ _SHOWN = ("summary", "tags", "action")
 
 
 def check(library: Library, _: Plans) -> Iterator[Problem]:
-    """Report names of clients, accounts and contacts in whatever may be published."""
+    """Report names of clients and contacts, and their addresses, in whatever may be published."""
     published = list(_published(library))
     # Of a thousand names only those are looked for whose words all stand somewhere.
     everything = "\n".join(text for text, _ in published).lower()
@@ -51,7 +53,7 @@ def check(library: Library, _: Plans) -> Iterator[Problem]:
         found = pattern.search(text)
         if found:
             name = " ".join(found.group().split())
-            message = f'"{name}" is the name of a client or of a contact'
+            message = f'"{name}" gives away a client or a contact'
             hint = 'say "a client" or "the contact": names stay in clients/'
             yield Problem(spot.holding(found.group()), CODE, message, hint)
 
@@ -69,7 +71,8 @@ def _names(library: Library) -> Iterator[str]:
     # Our own people and tools may be named, even where a contact has the same name.
     ours = {person.name for person in library.company.people.values()}
     for client in library.clients.values():
-        for name in (client.name, *(contact.name for contact in client.contacts)):
+        contacts = ((contact.name, contact.email, contact.phone) for contact in client.contacts)
+        for name in (client.name, *chain.from_iterable(contacts)):
             if len(name) > 2 and name not in ours:
                 yield name
 
