@@ -1,0 +1,20 @@
+"""What each command makes: outputs put together, staged, and swapped in whole."""
+
+from sopwith.build.asking import FAILURES, Blocked, NotHere, plan_of, reason
+from sopwith.build.single import checklists, email, reviews, why
+from sopwith.build.whole import PARTS, everything, handbook_alone
+
+__all__ = [
+    "FAILURES",
+    "PARTS",
+    "Blocked",
+    "NotHere",
+    "checklists",
+    "email",
+    "everything",
+    "handbook_alone",
+    "plan_of",
+    "reason",
+    "reviews",
+    "why",
+]

@@ -1,0 +1,45 @@
+"""The commands: parse what was typed, call, print, exit.
+
+Exit codes: 0 clean (warnings too), 1 problems, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+
+import click
+
+from sopwith import __version__
+from sopwith.cli import look, make, record
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="sopwith")
+def main() -> None:
+    """Standard operating procedures as code: read, followed and kept true.
+
+    \b
+    sopwith check                          is everything right?
+    sopwith build                          handbook, checklists, emails, review
+    sopwith checklist harbor-lane-dental   one client's checklist
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal, or a file name, may not have the letters: print them as \\u0141 and go on.
+            stream.reconfigure(errors="backslashreplace")
+
+
+for command in (
+    look.check,
+    look.explain,
+    look.why,
+    make.build,
+    make.serve,
+    make.checklist,
+    make.email,
+    make.review,
+    record.start,
+    record.done,
+):
+    main.add_command(command)

@@ -1,0 +1,96 @@
+"""The commands that write into clients' files."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from sopwith.cli.inputs import inputs
+from sopwith.cli.kinds import When, pair
+from sopwith.cli.running import file
+from sopwith.workspace import Inputs
+
+
+@click.command()
+@inputs
+@click.argument("client")
+@click.argument("step")
+@click.option("--on", type=When(), help="When it was done.  [default: today]")
+@click.option("--by", default="", metavar="PERSON", help="Who did it.  [default: whose step it is]")
+@click.option("--answer", default="", help="The answer, where the step is a decision.")
+@click.option("--note", default="", help="Anything worth keeping about how it went.")
+@click.option(
+    "--not-applicable", "reason", default="", metavar="REASON", help="Say why it is not to be done."
+)
+@click.option("--undo", is_flag=True, help="Take back what is recorded.")
+def done(given: Inputs, client: str, step: str, undo: bool, **said: Any) -> None:
+    """Tick a step in a client's file, and say what is to be done next.
+
+    STEP is an address, as the checklist prints it, or the end of one.
+
+    \b
+    Example: sopwith done harbor-lane-dental check-in@3 --note "Moved by a day"
+    """
+    from sopwith import filing
+
+    if undo and any(said.values()):
+        raise click.UsageError("--undo takes back the whole record; say nothing else with it")
+    if undo:
+        file(given, lambda work: filing.take_back(work, client, step))
+    else:
+        file(given, lambda work: filing.tick(work, client, step, filing.Tick(**said)))
+
+
+@click.command()
+@inputs
+@click.argument("name")
+@click.option("--id", "id", default="", metavar="ID", help="Name the file.  [default: from NAME]")
+@click.option("--engagement", default="", metavar="TEXT", help="What you do for them.")
+@click.option(
+    "--fact", "facts", multiple=True, metavar="FACT=VALUE", help="State a fact; several times."
+)
+@click.option(
+    "--date", "dates", multiple=True, metavar="EVENT=DAY", help="Date an event; several times."
+)
+@click.option(
+    "--contact",
+    "contacts",
+    multiple=True,
+    metavar="'NAME <EMAIL>'",
+    help="Someone at the client; the first one is the main contact.",
+)
+def start(given: Inputs, facts: tuple[str, ...], dates: tuple[str, ...], **said: Any) -> None:
+    """Begin a new client's file; at a terminal, ask for what is missing.
+
+    \b
+    Example: sopwith start "North Pier Cafe" --date inquiry-received=2026-11-20
+    """
+    from sopwith import filing
+
+    client = filing.Given(
+        **said,
+        facts=[pair(fact, "--fact") for fact in facts],
+        dates=[pair(day, "--date") for day in dates],
+    )
+    ask = _ask if sys.stdin.isatty() and sys.stdout.isatty() else None
+    file(given, lambda work: filing.begin(work, client, ask))
+
+
+def _ask(question: Any) -> Any:
+    """Put a question until the answer can be read; Enter alone takes what is proposed."""
+    from sopwith import filing
+
+    def read(text: str) -> Any:
+        try:
+            return question.read(text)
+        except filing.Refused as refused:
+            raise click.UsageError(str(refused)) from None
+
+    return click.prompt(
+        question.text,
+        default=question.default,
+        show_default=bool(question.default),
+        value_proc=read,
+    )
