@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 
 from gitted import content, lay_content
 from laid import lay
-from sopwith import build, report, serve
+from sopwith import report, serve
 from sopwith.cli import main
 from sopwith.write import staging
 
@@ -408,7 +408,7 @@ def test_interrupted(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(*_: object) -> str:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(build, "reviews", interrupt)
+    monkeypatch.setattr(making, "reviews", interrupt)
     result = sopwith("review")
     assert result.exit_code == 1
     assert "Aborted!" in result.stderr

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from laid import TESTS, TODAY, lay
-from sopwith import build, explain
+from sopwith import explain, making
 from sopwith.history import Commit, History
 from sopwith.workspace import Inputs, open_workspace
 
@@ -40,8 +40,8 @@ def written(root: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
     changed = Commit("c0ffee1234", date(2026, 11, 18))
     sources = [*work.reading.sources, *work.reading.pages]
     vars(work)["history"] = History(changed.name, dict.fromkeys(sources, changed))
-    build.handbook_alone(work)
-    build.everything(work, ("clients", "review"), lambda _: None)
+    making.handbook_alone(work)
+    making.everything(work, ("clients", "review"), lambda _: None)
     found = (path for path in (root / "build").rglob("*") if path.suffix in SHOWN)
     pages = {path.relative_to(root / "build").as_posix(): path.read_bytes() for path in found}
     return {

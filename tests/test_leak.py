@@ -17,7 +17,7 @@ import yaml
 
 from gitted import commit
 from laid import TODAY, lay, line, look
-from sopwith import build
+from sopwith import making
 from sopwith.data import schema
 from sopwith.model import AUDIENCES, Audience
 from sopwith.workspace import Inputs, open_workspace
@@ -306,7 +306,7 @@ def hits(files: Mapping[str, bytes], what: re.Pattern[bytes]) -> list[str]:
 def test_nothing_leaks(audience: Audience, root: Path) -> None:
     """The widest first: what it leaves behind must be gone from the narrower ones."""
     work = open_workspace(Inputs(root, today=TODAY, audience=audience))
-    build.everything(work, ("handbook",), lambda _: None)
+    making.everything(work, ("handbook",), lambda _: None)
     pages = published(root)
     assert len(pages) > 100
     assert hits(pages, re.compile(MARK.encode(), re.IGNORECASE)) == []
@@ -336,7 +336,7 @@ def test_every_field_is_planted() -> None:
 def test_the_secrets_are_used(root: Path) -> None:
     """The private outputs of the same library hold them: they are no dead letters."""
     work = open_workspace(Inputs(root, today=TODAY))
-    build.everything(work, ("clients", "review"), lambda _: None)
+    making.everything(work, ("clients", "review"), lambda _: None)
     private = b"".join(
         path.read_bytes()
         for folder in ("clients", "review")

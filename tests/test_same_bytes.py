@@ -16,7 +16,7 @@ import pytest
 
 from gitted import commit, content, lay_content
 from laid import TODAY, lay
-from sopwith.build import everything, handbook_alone
+from sopwith.making import everything, handbook_alone
 from sopwith.workspace import Inputs, open_workspace
 
 

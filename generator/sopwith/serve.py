@@ -22,7 +22,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 from mkdocs.livereload import LiveReloadServer
 
-from sopwith import build, report
+from sopwith import making, report
 from sopwith.workspace import Inputs, Workspace, open_workspace
 from sopwith.write import BUILD
 
@@ -93,14 +93,14 @@ class _Maker:
         self._watch(work)
         new = self._site.with_name("new")
         try:
-            build.handbook_alone(work)
+            making.handbook_alone(work)
             config = work.root / BUILD / "mkdocs.yml"
             build_site(load_config(str(config), site_dir=str(new), site_url=None))
-        except build.Blocked as blocked:
+        except making.Blocked as blocked:
             self._say(report.text(blocked.problems, work.reading.files).rstrip())
             self._say("The handbook shows what was there before.")
-        except (MkDocsException, OSError, *build.FAILURES) as error:
-            self._say(f"The site could not be made: {build.reason(error)}")
+        except (MkDocsException, OSError, *making.FAILURES) as error:
+            self._say(f"The site could not be made: {making.reason(error)}")
         else:
             # Until here, requests wait.
             shutil.rmtree(self._site, ignore_errors=True)

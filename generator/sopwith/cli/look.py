@@ -64,6 +64,6 @@ def why(given: Inputs, client: str, step: str | None) -> None:
     \b
     Example: sopwith why harbor-lane-dental check-in@4
     """
-    from sopwith import build as making
+    from sopwith import making
 
     run(given, lambda work: making.why(work, client, step))

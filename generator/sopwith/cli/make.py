@@ -26,7 +26,7 @@ def build(given: Inputs, only: tuple[str, ...]) -> None:
     \b
     Example: sopwith build --only handbook --audience public
     """
-    from sopwith import build as making
+    from sopwith import making
 
     run(given, lambda work: making.everything(work, only, progress))
 
@@ -43,7 +43,7 @@ def checklist(given: Inputs, clients: tuple[str, ...]) -> None:
     \b
     Example: sopwith checklist harbor-lane-dental
     """
-    from sopwith import build as making
+    from sopwith import making
 
     run(given, lambda work: making.checklists(work, clients))
 
@@ -65,7 +65,7 @@ def email(given: Inputs, template: str, client: str, asks: tuple[str, ...]) -> N
     \b
     Example: sopwith email weekly-status moss-odell --ask headline="On track."
     """
-    from sopwith import build as making
+    from sopwith import making
 
     answers = dict(pair(ask, "--ask") for ask in asks)
     run(given, lambda work: making.email(work, template, client, answers))
@@ -80,7 +80,7 @@ def review(given: Inputs, quarter: str | None) -> None:
     \b
     Example: sopwith review 2026-Q4
     """
-    from sopwith import build as making
+    from sopwith import making
 
     run(given, lambda work: making.reviews(work, quarter))
 
@@ -100,7 +100,7 @@ def serve(given: Inputs, port: int) -> None:
     \b
     Example: sopwith serve --port 8080
     """
-    from sopwith import build as making
+    from sopwith import making
     from sopwith import serve as serving
 
     def until_stopped(work: Workspace) -> str:

@@ -28,7 +28,7 @@ def opened(inputs: Inputs) -> Workspace:
 
 def run(inputs: Inputs, make: Callable[[Workspace], str]) -> None:
     """Make something, print what came of it, and exit; problems go to standard error."""
-    from sopwith import build as making
+    from sopwith import making
 
     work = opened(inputs)
     try:

@@ -11,9 +11,9 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from sopwith import edit
-from sopwith.build import Blocked, NotHere
 from sopwith.filing.keep import Refused, create
 from sopwith.filing.telling import coming
+from sopwith.making import Blocked, NotHere
 from sopwith.model import Event, Fact, Moment
 from sopwith.problem import did_you_mean
 from sopwith.source import Data

@@ -12,11 +12,11 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 
 from sopwith import report, rules, shape
-from sopwith.build import Blocked
 from sopwith.data import schema
 from sopwith.decode import decode
 from sopwith.edit import Unwritable
 from sopwith.filing.telling import WIDTH, sentence
+from sopwith.making import Blocked
 from sopwith.model import Client
 from sopwith.problem import Spot
 from sopwith.read import Reading

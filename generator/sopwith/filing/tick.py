@@ -7,11 +7,11 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from sopwith import edit
-from sopwith.build import Blocked, NotHere, plan_of
 from sopwith.filing.keep import Refused, change
 from sopwith.filing.steps import find, pick
 from sopwith.filing.telling import sentence, what_follows
 from sopwith.history import user_email
+from sopwith.making import Blocked, NotHere, plan_of
 from sopwith.model import Client, Company, Moment, Progress
 from sopwith.plan import Plan, Row
 from sopwith.problem import did_you_mean

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from sopwith import explain, paper
-from sopwith.build.asking import Blocked, stop_at_errors
 from sopwith.data import schema, site_settings
+from sopwith.making.asking import Blocked, stop_at_errors
 from sopwith.model import Library
 from sopwith.model import Page as OwnPage
 from sopwith.outputs import checklist, drafts, handbook, review

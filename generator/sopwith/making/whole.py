@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 
 from sopwith import engine
-from sopwith.build.asking import all_plans, at, stop_at_errors
-from sopwith.build.parts import handbook_pages, pack, report_pages
+from sopwith.making.asking import all_plans, at, stop_at_errors
+from sopwith.making.parts import handbook_pages, pack, report_pages
 from sopwith.outputs import review
 from sopwith.outputs.page import Page
 from sopwith.workspace import Workspace

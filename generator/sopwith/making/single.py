@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sopwith import letters
-from sopwith.build.asking import Blocked, NotHere, at, plan_of, stop_at_errors
-from sopwith.build.parts import pack, report_pages
+from sopwith.making.asking import Blocked, NotHere, at, plan_of, stop_at_errors
+from sopwith.making.parts import pack, report_pages
 from sopwith.outputs import review
 from sopwith.outputs.why import render as explained
 from sopwith.plan import Plan

@@ -1,8 +1,8 @@
 """What each command makes: outputs put together, staged, and swapped in whole."""
 
-from sopwith.build.asking import FAILURES, Blocked, NotHere, plan_of, reason
-from sopwith.build.single import checklists, email, reviews, why
-from sopwith.build.whole import PARTS, everything, handbook_alone
+from sopwith.making.asking import FAILURES, Blocked, NotHere, plan_of, reason
+from sopwith.making.single import checklists, email, reviews, why
+from sopwith.making.whole import PARTS, everything, handbook_alone
 
 __all__ = [
     "FAILURES",
