@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 
 from gitted import content, lay_content
 from laid import lay
-from sopwith import report, serve
+from sopwith import making, report, serve
 from sopwith.cli import main
 from sopwith.write import staging
 
