@@ -448,3 +448,12 @@ def test_faults_around_the_library(
     assert expected in result.stderr
     assert result.stdout == ""
     assert files(home) == before
+
+
+def test_template_that_is_no_text(home: Path) -> None:
+    template = home / "site_templates/checklist/checklist.md.j2"
+    template.parent.mkdir(parents=True)
+    template.write_bytes(b"Caf\xe9\n")
+    result = sopwith("checklist", "birch", *TODAY)
+    says = "Error: site_templates/checklist/checklist.md.j2 is not UTF-8 from byte 4 on\n"
+    assert (result.exit_code, result.stdout, result.stderr) == (1, "", says)

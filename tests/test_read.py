@@ -226,3 +226,15 @@ def test_file_in_the_place_of_a_folder_is_told(tmp_path: Path) -> None:
     shutil.rmtree(root / "emails")
     (root / "emails").write_text("a file", "utf-8")
     assert "emails:1:1: unreadable-file: this is no folder that can be looked into" in told(root)
+
+
+def test_what_lies_where_nothing_private_is_looked_for_is_told(tmp_path: Path) -> None:
+    root = lay(tmp_path / "root", {})
+    shutil.copytree(root / "clients", tmp_path / "private/clients")
+    company = root / "company.yml"
+    company.write_text(company.read_text("utf-8") + "private: ../private\n", "utf-8")
+    says = "stray-file (warning): nothing reads this folder: what is private is in"
+    assert told(root) == [
+        f"clients:1:1: {says} ../private/clients",
+        f"observations:1:1: {says} ../private/observations",
+    ]

@@ -22,6 +22,10 @@ _PACKAGED = _PACKAGE / "_data"
 _HOME = _PACKAGED if _PACKAGED.is_dir() else _PACKAGE.parent.parent
 
 
+class NotText(ValueError):
+    """A template cannot be read as text; the message says which."""
+
+
 @dataclass(frozen=True, slots=True)
 class Templates:
     """The template files, looked up folder by folder: the first folder that has one wins."""
@@ -36,8 +40,12 @@ class Templates:
         raise FileNotFoundError(name)
 
     def text(self, name: str) -> str:
-        """The text of a template."""
-        return self.find(name).read_text(encoding="utf-8")
+        """The text of a template; raises NotText."""
+        try:
+            return self.find(name).read_text(encoding="utf-8")
+        except UnicodeDecodeError as error:
+            message = f"{TEMPLATES}/{name} is not UTF-8 from byte {error.start + 1} on"
+            raise NotText(message) from None
 
     def bytes(self, name: str) -> bytes:
         """The bytes of a template or asset."""

@@ -105,6 +105,8 @@ def read(root: Path, private: Path | None = None) -> Reading:
     for kind in KINDS:
         made[kind.folder] = {}
         folder = (private if kind.private and private else root) / kind.folder
+        if kind.private and private and private.is_dir():
+            _left_behind(root, root / kind.folder, folder, reading)
         for path in _files(root, folder, reading):
             item = _item(root, folder, path, kind, reading)
             if item is None:
@@ -253,6 +255,16 @@ def _files(root: Path, folder: Path, reading: Reading) -> Iterator[Path]:
             _look(root, path, reading)
         elif path.is_file() and path.suffix.lower() in (".yml", ".yaml", ".md"):
             yield path
+
+
+def _left_behind(root: Path, left: Path, folder: Path, reading: Reading) -> None:
+    """Warn of private files that lie where they are not looked for, and perhaps are published."""
+    if left.is_dir() and left.resolve() != folder.resolve() and any(left.rglob("*.y*ml")):
+        message = f"nothing reads this folder: what is private is in {_shown(root, folder)}"
+        hint = "move its files there, or delete them"
+        reading.problems.append(
+            Problem(Spot(_shown(root, left)), "stray-file", message, hint, "warning")
+        )
 
 
 def _look(root: Path, folder: Path, reading: Reading) -> None:

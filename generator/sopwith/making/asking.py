@@ -8,13 +8,13 @@ from collections.abc import Collection, Iterator, Sequence
 from jinja2 import TemplateError
 
 from sopwith import engine, paper
-from sopwith.data import TEMPLATES
+from sopwith.data import TEMPLATES, NotText
 from sopwith.plan import Plan
 from sopwith.problem import Problem, did_you_mean
 from sopwith.workspace import Workspace
 from sopwith.write import BUILD, Busy, Unsafe
 
-FAILURES = (Busy, Unsafe, engine.EngineFailed, paper.PaperError, TemplateError)
+FAILURES = (Busy, Unsafe, engine.EngineFailed, paper.PaperError, TemplateError, NotText)
 """What may go wrong where no file of the library is to blame; each says what it was."""
 
 

@@ -33,6 +33,8 @@ CODE = "client-name-published"
 
 # What the handbook shows of an observation; who reported it, and of whom, is private.
 _SHOWN = ("summary", "tags", "action")
+# What may stand between two words of a name: line ends, and the marks of bold and italics.
+_BETWEEN = r"[\s*_]+"
 
 
 def check(library: Library, _: Plans) -> Iterator[Problem]:
@@ -48,7 +50,7 @@ def check(library: Library, _: Plans) -> Iterator[Problem]:
     if not names:
         return
     # Longest first, so that the whole name is shown where one name begins another.
-    pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(_anyhow, names)) + r")(?!\w)")
+    pattern = re.compile(r"(?<![^\W_])(?:" + "|".join(map(_anyhow, names)) + r")(?![^\W_])")
     for text, spot in published:
         found = pattern.search(text)
         if found:
@@ -64,7 +66,7 @@ def _anyhow(name: str) -> str:
     A name of one word may be a word of the language too, so there capitals count.
     """
     words = [re.escape(word) for word in name.split()]
-    return words[0] if len(words) == 1 else "(?i:" + r"\s+".join(words) + ")"
+    return words[0] if len(words) == 1 else "(?i:" + _BETWEEN.join(words) + ")"
 
 
 def _names(library: Library) -> Iterator[str]:
@@ -75,6 +77,8 @@ def _names(library: Library) -> Iterator[str]:
         for name in (client.name, *chain.from_iterable(contacts)):
             if len(name) > 2 and name not in ours:
                 yield name
+        # An id of several words is a name in other letters; one word may mean something else.
+        yield from (id_ for id_ in (client.id, client.account) if "-" in id_)
 
 
 def _published(library: Library) -> Iterator[tuple[str, Spot]]:

@@ -1,0 +1,50 @@
+"""Something is recorded as done, or an engagement as ended, on a day that is still to come.
+
+What is planned stands in `dates`; `progress` and `ended` say what has happened. A day ahead of
+today is nearly always a slip of the keys, and it would move every date that counts from it.
+
+Wrong, on November 20:
+
+```yaml
+progress:
+  client-onboarding/welcome: {done: 2026-12-17, by: dana}
+```
+
+Right:
+
+```yaml
+progress:
+  client-onboarding/welcome: {done: 2026-11-17, by: dana}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from sopwith.model import Client, Library
+from sopwith.plan import Plans
+from sopwith.problem import Problem, Spot
+
+CODE = "not-yet-happened"
+
+
+def check(library: Library, plans: Plans) -> Iterator[Problem]:
+    """Report what has happened only later than today; a warning, since a plan may look back."""
+    for client in library.clients.values():
+        for day, spot in _happened(client):
+            if day > plans.today:
+                message = f"{day} is still to come: today is {plans.today}"
+                yield Problem(spot, CODE, message, "mend the day, or wait for it", "warning")
+
+
+def _happened(client: Client) -> Iterator[tuple[date, Spot]]:
+    for progress in client.progress.values():
+        if progress.done:
+            yield progress.done.day, progress.at / "done"
+    for case in client.cases:
+        if case.closed:
+            yield case.closed, case.at / "closed"
+    if client.ended:
+        yield client.ended.date, client.ended.at / "date"
