@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from sopwith.model import Client, Library
-from sopwith.plan import Plans
+from sopwith.plan import REACH, Plans, later
 from sopwith.problem import Problem, Spot
 
 CODE = "not-yet-happened"
@@ -32,9 +32,10 @@ CODE = "not-yet-happened"
 
 def check(library: Library, plans: Plans) -> Iterator[Problem]:
     """Report what has happened only later than today; a warning, since a plan may look back."""
+    farthest = later(plans.today, REACH)  # beyond, date-out-of-reach has told it already
     for client in library.clients.values():
         for day, spot in _happened(client):
-            if day > plans.today:
+            if plans.today < day <= farthest:
                 message = f"{day} is still to come: today is {plans.today}"
                 yield Problem(spot, CODE, message, "mend the day, or wait for it", "warning")
 
