@@ -78,7 +78,7 @@ class Calendar:
             unreadable_hours="" if hours else work.working_hours,
         )
         if public := work.holidays:
-            if public.country not in countries():
+            if not _is_country(public.country):
                 made.unknown_country = public.country
             elif not _has_region(public.country, public.region):
                 made.unknown_region = public.region
@@ -165,6 +165,11 @@ def _hours(text: str) -> tuple[time, time] | None:
     first, second, third, fourth = map(int, found.groups())
     opens, closes = time(first, second), time(third, fourth)
     return (opens, closes) if opens < closes else None
+
+
+def _is_country(code: str) -> bool:
+    # Asked this way, the package need not load its 250 countries.
+    return bool(re.fullmatch("[A-Z]{2}", code)) and _has_region(code, "")
 
 
 def _has_region(country: str, region: str) -> bool:
