@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parents[1] / "generator" / "sopwith"
 
 # From the ground up. A folder is one module, but for rules and outputs: each thing in those is one.
 FLOORS = (
-    {"problem", "circles", "data"},
+    {"problem", "circles", "data", "hands"},
     {"source", "model"},
     {"shape", "due", "conditions", "text", "edit", "words", "reviews"},
     {"decode", "template", "history", "references"},
@@ -33,6 +33,7 @@ FLOORS = (
 DISK = {"io", "os", "pathlib", "shutil", "subprocess", "tempfile", "fcntl"}
 MAY_TOUCH_DISK = {
     "data": "finds schemas and templates",
+    "hands": "counts threads",
     "history": "asks git",
     "read": "reads the root",
     "explain": "its pages are files",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
-from sopwith.model import Library
+from sopwith.hands import spread
+from sopwith.model import Library, Stage
 from sopwith.outputs.handbook.changes import changes
 from sopwith.outputs.handbook.edition import Context, Edition, edition
 from sopwith.outputs.handbook.letters import documents, emails
@@ -19,6 +21,9 @@ from sopwith.outputs.handbook.writing import writing
 from sopwith.outputs.page import Page
 
 __all__ = ["Context", "render"]
+
+# From so many SOPs on, drawing them takes longer than calling for help.
+_MANY = 60
 
 
 def render(library: Library, context: Context) -> Iterator[Page]:
@@ -39,16 +44,17 @@ def render(library: Library, context: Context) -> Iterator[Page]:
 
 def _tree(shown: Edition) -> Iterator[Sheet | Section]:
     """The pages in the order of the navigation."""
-    yield home(shown)
-    for known in shown.company.stages:
-        sops = shown.stage(known.id)
-        if sops:
-            sheets = (procedure(shown, sop) for sop in sops)
-            yield Section(known.title, (stage(shown, known), *sheets))
-    for section in (roles, emails, documents, own_pages):
-        found = section(shown)
-        if len(found.sheets) > 1:
-            yield found
-    yield changes(shown)
-    yield writing(shown)
-    yield rules(shown)
+    parts: list[Callable[[Edition], Sheet | Section]] = [
+        home,
+        *(partial(_stage, known=known) for known in shown.company.stages),
+        *(roles, emails, documents, own_pages),
+        *(changes, writing, rules),
+    ]
+    for part in spread(lambda part: part(shown), parts, worth_it=len(shown.sops) > _MANY):
+        if isinstance(part, Sheet) or len(part.sheets) > 1:
+            yield part
+
+
+def _stage(shown: Edition, known: Stage) -> Section:
+    sheets = (procedure(shown, sop) for sop in shown.stage(known.id))
+    return Section(known.title, (stage(shown, known), *sheets))
