@@ -12,13 +12,18 @@ export CHROMIUM
 
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
-.PHONY: bench browser build check clean distclean golden help lint lock serve test test-all venv
+.PHONY: bench browser build check clean distclean golden help lint lock serve test test-all ticks venv
 
 build: $(VENV)/.package ## build everything into build/: handbook, checklists, emails, the quarter's review
 	$(BIN)/sopwith build
 
 check: $(VENV)/.package ## look for problems and write nothing (FORMAT=github for annotations, json for machines)
 	$(BIN)/sopwith check $(if $(FORMAT),--format $(FORMAT))
+
+ticks: $(VENV)/.package ## record what the files in inbox/ say is done; each is named after its client
+	@status=0; for file in inbox/*.csv inbox/*.xlsx inbox/*.json; do \
+	  [ -e "$$file" ] || continue; client=$${file##*/}; \
+	  $(BIN)/sopwith progress "$${client%%.*}" --from "$$file" || status=$$?; done; exit $$status
 
 serve: $(VENV)/.package ## show the handbook in a browser, made anew when a file is saved
 	$(BIN)/sopwith serve

@@ -14,6 +14,9 @@ takes: the median of the rounds' ratios, not the ratio of the medians.
   goes through, beside doorstop, which validates the same procedures as 300 items, and
   compliance-trestle, which holds them as Markdown against a template. doorstop saves each file
   that it validates; with `--no-reformat` it does not.
+- `checklists`: checklists of twenty steps for 300 clients, as HTML and as PDF, beside
+  ChecklistFabrik, which is given the same steps as reports of its own; and all that the clients
+  get, made once and, with nothing changed, once more.
 - `handbook`: `sopwith build --only handbook` on 300 SOPs, beside plain `mkdocs build` on the very
   Markdown and settings that came out of it. One client goes through all of them: the handbook
   shows no client, but reads every one, to keep their names out.

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import check, handbook, plans
+from benchmarks import check, checklists, handbook, plans
 
 MEASURES: dict[str, Callable[[Path], None]] = {
     "check": check.measure,
+    "checklists": checklists.measure,
     "handbook": handbook.measure,
     "plans": plans.measure,
 }

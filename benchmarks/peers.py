@@ -90,3 +90,24 @@ def _markdown(procedure: Procedure) -> str:
 
 def _step(step: Step) -> str:
     return f"### {step.title}\n\n{step.details}\n"
+
+
+def checklists(root: Path, procedures: list[Procedure], names: list[str]) -> Path:
+    """One report a client, with a page for each procedure and a box for each step."""
+    folder = root / "reports"
+    folder.mkdir(parents=True)
+    for name in names:
+        pages = "".join(map(_page, procedures))
+        report = f"title: Checklist of {name}\npages:\n{pages}"
+        (folder / f"{name}.yml").write_text(report, "utf-8")
+    return root
+
+
+def _page(procedure: Procedure) -> str:
+    boxes = "".join(
+        f'      - linuxfabrik.clf.markdown:\n          content: "{step.details}"\n'
+        f'      - linuxfabrik.clf.checkbox_input:\n          label: "{step.title}"\n'
+        f"        fact_name: p{procedure.number}_{step.id.replace('-', '_')}\n"
+        for step in procedure.steps
+    )
+    return f'  - title: "{procedure.title}"\n    tasks:\n{boxes}'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -16,10 +17,11 @@ SOPWITH = Path(sys.executable).with_name("sopwith")
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """What is typed, and where."""
+    """What is typed, and where; `fresh` is taken out of that folder first, off the clock."""
 
     words: Sequence[str | Path]
     folder: Path = field(default_factory=Path.cwd)
+    fresh: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,9 @@ def run(command: Command) -> Run:
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     # Compiled once, as for everyone who does not forbid it.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    for name in command.fresh:
+        path = command.folder / name
+        shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
     start = time.perf_counter()
     child = subprocess.Popen(
         [str(word) for word in command.words],

@@ -22,8 +22,10 @@ ELSEWHERE = {
     "not-utf8",
     "symbolic-link",
     "unreadable-file",
-    "email-waits",
+    "not-yet-known",
     "missing-glyph",
+    "not-an-export",
+    "tick-not-recorded",
 }
 
 

@@ -77,7 +77,7 @@ RUNS: list[tuple[str, Mapping[str, Mapping[str, str]], int, str, str]] = [
     ("checklist birsh", {}, 2, "", 'did you mean "birch"?'),
     ("checklist birch.yml", {}, 2, "", 'did you mean "birch"?'),
     ("checklist oak", {}, 2, "", 'no client is called "oak"; known: birch'),
-    ("checklist", {}, 2, "", "CLIENT..."),
+    ("checklist", {}, 2, "", "name a client, or use --person or --firm"),
     ("email hello birch", {}, 0, "To: Priya Shah <priya@birch.example>", ""),
     ("email helo birch", {}, 2, "", 'did you mean "hello"?'),
     ("email hello birsh", {}, 2, "", 'did you mean "birch"?'),
@@ -208,9 +208,13 @@ def handbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return lay_content(tmp_path_factory.mktemp("home") / "handbook", content(), 1e9)
 
 
+ASANA = "Name,Completed At,Assignee Email,Sopwith ID\n"
+
+
 @pytest.mark.parametrize("command", main.commands)
 def test_examples_work(command: str, handbook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(handbook)
+    (handbook / "asana.csv").write_text(ASANA, "utf-8")
     monkeypatch.setenv("HOME", str(handbook.parent))
     monkeypatch.setattr(serve, "serve", lambda *_: None)
     typed = [os.path.expanduser(word) for word in shlex.split(examples(command)[0])]  # noqa: PTH111  # as a shell does
@@ -340,7 +344,8 @@ def test_build_is_all_or_nothing(home: Path) -> None:
     assert result.stderr.endswith(NOTHING)
     assert files(home / "build") == before
     assert {path.name for path in home.iterdir() if path.name.startswith(".build")} == {
-        ".build.lock"
+        ".build.lock",
+        ".build.made.json",
     }
 
 

@@ -26,7 +26,7 @@ Schema = Mapping[str, Any]
 Strategy = st.SearchStrategy[Any]
 KINDS_MADE: Mapping[str, type[Any]] = {
     "company": Company,
-    **{kind.name: kind.makes for kind in KINDS},
+    **{kind.schema: kind.makes for kind in KINDS},
 }
 DAYS = st.dates(date(1900, 1, 1), date(9999, 12, 31)).map(date.isoformat)
 MOMENTS = st.tuples(DAYS, st.times().map("{:%H:%M}".format)).map(" ".join)

@@ -1,4 +1,4 @@
-"""README and CONTRIBUTING are true: what they tell people to do is done here, as it stands there.
+"""README, CONTRIBUTING and docs/ are true: what they tell people to do is done here, as it stands.
 
 Each section is played in a fresh copy of the repository. What stands behind the language of a code
 block says what is done with it; CONTRIBUTING tells the words under "Change these pages".
@@ -17,24 +17,31 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from posixpath import dirname, join, normpath
 
 import click
 import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from gitted import commit
 from sopwith import __version__
 from sopwith.cli import main
 from sopwith.workspace import Inputs, open_workspace
+from test_floors import FLOORS
 
 ROOT = Path(__file__).parents[1]
-PLAYED = ("README.md", "CONTRIBUTING.md")
-PAGES = tuple(sorted(path.name for path in ROOT.glob("*.md")))
+PLAYED = (
+    "README.md",
+    "CONTRIBUTING.md",
+    *(f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md"))),
+)
+PAGES = tuple(sorted({*PLAYED, *(path.name for path in ROOT.glob("*.md"))}))
 LARGEST_PICTURE = 250_000
 
 # What is not played, and why not.
 SKIPPED = {
-    "make": "sets up environments; its goals must exist",
+    "make": "sets up environments, or does what a command here does; its goals must exist",
     "source .venv/bin/activate": "the tests are in an environment of their own",
     "sopwith serve": "runs until it is stopped",
     "bash docs/images/make.sh": "takes pictures of a finished build; the file must exist",
@@ -108,8 +115,10 @@ def shell_lines() -> list[str]:
 
 
 def repository(folder: Path) -> Path:
-    """A copy of the repository's files, in a folder of its own."""
-    return Path(shutil.copytree(ROOT, folder / "sopwith", ignore=LEFT_BEHIND))
+    """A copy of the repository's files, in a folder of its own, and committed there."""
+    copy = Path(shutil.copytree(ROOT, folder / "sopwith", ignore=LEFT_BEHIND))
+    commit(copy)
+    return copy
 
 
 def run(script: str, root: Path) -> subprocess.CompletedProcess[str]:
@@ -284,7 +293,7 @@ def test_links_lead_somewhere(page: str) -> None:
         if re.match(r"https?://", link):
             continue
         path, _, anchor = link.partition("#")
-        target = path or page
+        target = normpath(join(dirname(page), path)) if path else page
         assert (ROOT / target).exists(), link
         assert not anchor or anchor in map(slug, headings(target)), link
 
@@ -297,6 +306,14 @@ def test_pictures_are_small_and_have_words() -> None:
         path = ROOT / str(picture.attrs["src"])
         assert path.read_bytes().startswith(b"\x89PNG")
         assert path.stat().st_size < LARGEST_PICTURE
+
+
+def test_table_of_floors_is_that_of_the_house() -> None:
+    """Each row's modules stand on the floor that the test of imports gives them."""
+    page = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    rows = re.findall(r"^\| (\d+) \| (`.+?) \|", page, re.MULTILINE)
+    told = {name: int(floor) for floor, names in rows for name in re.findall(r"`(.+?)`", names)}
+    assert told == {name: number for number, names in enumerate(FLOORS) for name in names}
 
 
 def test_changelog_tells_of_this_version() -> None:

@@ -56,6 +56,7 @@ DO: dict[str, Callable[..., str]] = {
     "insert": edit.insert,
     "append": lambda text, route, value: edit.insert(text, route, value, None),
     "remove": edit.remove,
+    "rename": edit.rename,
 }
 
 

@@ -15,10 +15,11 @@ import pytest
 from laid import TESTS, TODAY, lay
 from sopwith import explain, making
 from sopwith.history import Commit, History
+from sopwith.outputs import tasks
 from sopwith.workspace import Inputs, open_workspace
 
 GOLDEN = TESTS / "golden"
-SHOWN = {".md", ".txt", ".eml", ".yml"}
+SHOWN = {".csv", ".ics", ".json", ".md", ".txt", ".eml", ".yml"}
 # One client has been greeted already; this one still waits for the email. It has a date too few.
 CEDAR = """\
 name: Cedar Yoga
@@ -42,6 +43,8 @@ def written(root: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
     vars(work)["history"] = History(changed.name, dict.fromkeys(sources, changed))
     making.handbook_alone(work)
     making.everything(work, ("clients", "review"), lambda _: None)
+    for form in tasks.FORMS:
+        making.tasks(work, "cedar", form, None)
     found = (path for path in (root / "build").rglob("*") if path.suffix in SHOWN)
     pages = {path.relative_to(root / "build").as_posix(): path.read_bytes() for path in found}
     return {

@@ -90,7 +90,8 @@ def test_an_sop_says_what_starts_it_who_does_it_when_and_how_it_is_controlled(
         "| Next review | December 30, 2026 (every quarter and within two weeks after “kickoff”) |",
         "| Source | `sops/onboard/welcome.yml`, last changed in `9f3e2a1` on September 1, 2026 |",
         "| Copies | Uncontrolled when printed: this page is the one that counts. |",
-        "| **1&#46;0** first version | September 1, 2026 | First version | Dana Whitfield |  |",
+        "| **[1&#46;0](../versions/welcome/1.0.md)** first version "
+        "| September 1, 2026 | First version | Dana Whitfield |  |",
     )
 
 
@@ -185,8 +186,9 @@ def test_a_retired_page_cannot_be_mistaken_for_a_current_one(tmp_path: Path) -> 
         "**Retired.** Nobody works by this page any more. "
         "[Welcome a client](../onboard/welcome.md) took its place.",
         "| Superseded by | [Welcome a client](../onboard/welcome.md) |",
-        "| **2&#46;0** major | January 4, 2027 | Calmer Why: It was loud | Sam Ortiz |  |",
-        "| **1&#46;1** minor | May 4, 2026 | Clearer | Sam Ortiz |  |",
+        "| **[2&#46;0](../versions/rescue/2.0.md)** major | "
+        "January 4, 2027 | Calmer Why: It was loud | Sam Ortiz |  |",
+        "| **[1&#46;1](../versions/rescue/1.1.md)** minor | May 4, 2026 | Clearer | Sam Ortiz |  |",
         '<p id="fax" markdown="span">`fax`, until version 1&#46;0. '
         "Its work is now in [1.1 Win back](#win).</p>",
     )
@@ -219,8 +221,9 @@ def test_home_leads_to_everything(tmp_path: Path) -> None:
     assert_holds(
         home,
         "# How Fern & Co works",
-        '**[Welcome a client](onboard/welcome.md)** <span class="mark">Never reviewed</span>',
-        '<p class="starts" markdown="span">The contract is signed.</p>',
+        '- [Welcome a client](onboard/welcome.md) <span class="mark">Never reviewed</span>',
+        "- [Account manager](roles/account-manager.md)",
+        "- The contract is signed. [Welcome a client](onboard/welcome.md)",
         "- [Welcome a client](onboard/welcome.md): never reviewed",
         "- **Answer a client** within 24 business hours",
         "First version",

@@ -8,7 +8,18 @@ from pathlib import Path
 import pytest
 
 from gitted import commit, git
-from sopwith.history import UNCOMMITTED, Commit, UnknownRevision, commit_name, read_history
+from sopwith.history import (
+    UNCOMMITTED,
+    Commit,
+    GitFailed,
+    OldFile,
+    Past,
+    UnknownRevision,
+    commit_name,
+    is_whole,
+    past_files,
+    read_history,
+)
 
 FIRST, SECOND, THIRD = (f"2026-{month}-03T10:00:00+00:00" for month in ("09", "10", "11"))
 DAYS = {FIRST: date(2026, 9, 3), SECOND: date(2026, 10, 3), THIRD: date(2026, 11, 3)}
@@ -148,3 +159,61 @@ def test_nobodys_settings_matter(tmp_path: Path) -> None:
     history = read_history(tmp_path)
     assert history.commit == name
     assert history.last_change("Łódź.yml") == Commit(name, date(2026, 11, 18))
+
+
+# What keeps git from telling --------------------------------------------------------------------
+
+
+def test_a_shallow_clone_knows_no_last_change_before_it_begins(tmp_path: Path) -> None:
+    origin, clone = tmp_path / "origin", tmp_path / "clone"
+    origin.mkdir()
+    write(origin, "a.yml", "b.yml")
+    commit(origin, when=FIRST)
+    write(origin, "a.yml")
+    commit(origin, when=SECOND)
+    write(origin, "b.yml")
+    last = commit(origin, when=THIRD)
+    git(tmp_path, "clone", "--quiet", "--depth", "2", f"file://{origin}", str(clone))
+    history = read_history(clone)
+    assert history.last_change("a.yml") is None
+    assert history.last_change("b.yml") == Commit(last[:10], DAYS[THIRD])
+    assert not is_whole(clone)
+    assert is_whole(origin)
+
+
+def test_a_history_that_cannot_be_read_is_not_an_empty_one(tmp_path: Path) -> None:
+    write(tmp_path, "a.yml")
+    name = commit(tmp_path)
+    (tmp_path / ".git/objects" / name[:2] / name[2:]).unlink()
+    with pytest.raises(GitFailed, match=name):
+        read_history(tmp_path)
+    (tmp_path / ".git/HEAD").write_text("")
+    with pytest.raises(GitFailed, match="not a git repository"):
+        read_history(tmp_path)
+
+
+def test_old_files_are_read_by_one_name_wherever_they_lay(tmp_path: Path) -> None:
+    write(tmp_path, "firm/sops/a/x.yml", "firm/sops/a/xx.yml", "sops/x.yml")
+    first = commit(tmp_path, when=FIRST)
+    (tmp_path / "firm/sops/ü b").mkdir()
+    (tmp_path / "firm/sops/a/x.yml").rename(tmp_path / "firm/sops/ü b/x.yml")
+    write(tmp_path, "firm/sops/ü b/x.yml")
+    second = commit(tmp_path, when=SECOND)
+    past = past_files(tmp_path / "firm", "", "sops", ["x"])
+    assert past == Past(
+        {
+            "x": (
+                OldFile(second[:10], "sops/ü b/x.yml", b"more\nmore\n"),
+                OldFile(first[:10], "sops/a/x.yml", b"more\n"),
+            )
+        },
+        whole=True,
+    )
+    assert past_files(tmp_path / "firm", first, "sops", ["y"]) == Past({}, whole=True)
+
+
+def test_no_old_files_without_a_repository(tmp_path: Path) -> None:
+    assert past_files(tmp_path, "", "sops", ["x"]) is None
+    git(tmp_path, "init", "--quiet")
+    assert past_files(tmp_path, "", "sops", ["x"]) is None
+    assert not is_whole(tmp_path)

@@ -118,6 +118,7 @@ def leaves(value: Any) -> Iterator[str]:
 
 
 CLIENT = planted(schema("client"), schema("client"), "")
+RECORD = planted(schema("record"), schema("record"), "")
 FORMER = {**CLIENT, "ended": {"date": "2026-11-19", "how": "lost"}}
 
 # The published half ----------------------------------------------------------------------------
@@ -238,6 +239,7 @@ NOTED = {"public": "internal", "internal": "internal", "confidential": "confiden
 def files() -> dict[str, str]:
     clients = {"client": CLIENT, "former": FORMER}
     made = {f"clients/{MARK}-{n}.yml": yaml.safe_dump(c) for n, c in clients.items()}
+    made |= {f"{own}.yml": yaml.safe_dump(RECORD) for own in ("people/dana", "quarters/2026-Q4")}
     made["pages/firm.md"] = "# Page plqinternal\n\nText plqinternal.\n"
     made["reviews/2026-Q3.yml"] = REVIEW
     for i, (of, to) in enumerate(LEADS_TO.items()):
@@ -255,7 +257,8 @@ ROLE = {"public": "public", "internal": "internal", "confidential": "internal"}
 # What the company says beside the base: a person known only through clients, and what only the
 # SOPs of one class name.
 COMPANY = {
-    "people:\n": f"people:\n  {PERSON}: {{name: Zqxina Day, email: zqx@fern.example}}\n",
+    "people:\n": f"people:\n  {PERSON}: {{name: Zqxina Day, email: zqx@fern.example, "
+    "joined: 2031-01-02, left: 2031-01-03}\n",
     "  management:": "".join(
         f"  owner-of-{of}: {{title: Role plq{ROLE[of]}, does: Does plq{ROLE[of]}, held_by: dana}}\n"
         for of in AUDIENCES
@@ -326,6 +329,7 @@ def test_nothing_leaks(audience: Audience, root: Path) -> None:
 def test_every_field_is_planted() -> None:
     """What is left out of the client is known, and what is in has a secret wherever it can."""
     assert set(schema("client")["properties"]) - set(CLIENT) == LEFT_OUT
+    assert set(schema("record")["properties"]) == set(RECORD)
     found = list(leaves([CLIENT, FORMER]))
     assert len(set(found)) > 25
     assert {"name", "contacts", "fees", "paused", "exceptions", "progress", "cases"} <= {

@@ -8,12 +8,23 @@ import email.policy
 from email.message import EmailMessage
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import jinja2
 import pytest
 
+from laid import TESTS, lay, look
+from sopwith import letters
 from sopwith.data import jinja, template_folder
-from sopwith.letters.message import Message, UnsafeHeader, to_eml, to_text
+from sopwith.letters.hubspot import with_tokens
+from sopwith.letters.message import (
+    Message,
+    TooLong,
+    UnsafeHeader,
+    to_eml,
+    to_mailto,
+    to_text,
+)
 from sopwith.text import Prompt, mark, parse
 
 BODY = f"""Hi Zoë,
@@ -159,3 +170,105 @@ def test_a_body_cannot_end_its_part(template: jinja2.Template) -> None:
     draft = read(to_eml(trick, html_template=template, key="k"))
     assert content(draft, "plain") == f"--{boundary}\n\n--{boundary}--\n\nend\n"
     assert len(list(draft.iter_parts())) == 2
+
+
+# Links ------------------------------------------------------------------------------------------
+
+
+def test_a_link_says_what_the_letter_says() -> None:
+    link = to_mailto(MESSAGE)
+    assert link.isascii()
+    assert " " not in link
+    parts = urlsplit(link)
+    asked = parse_qs(parts.query, strict_parsing=True)
+    assert parts.scheme == "mailto"
+    assert parts.path == "priya@harborlane.example"
+    assert asked["cc"] == ["sam@alderfinch.example"]
+    assert asked["subject"] == [MESSAGE.subject]
+    (body,) = asked["body"]
+    assert body.startswith("Hi Zoë,\r\n\r\n>>> What was done? <<<\r\n")
+    assert body.count("\n") == body.count("\r\n")
+    assert "%0A" not in link.replace("%0D%0A", "")
+
+
+def test_a_paragraph_is_one_line_in_a_link() -> None:
+    long = dataclasses.replace(MESSAGE, body=parse("word " * 60))
+    assert parse_qs(urlsplit(to_mailto(long)).query)["body"] == [" ".join(["word"] * 60)]
+
+
+def test_a_letter_that_no_link_has_room_for() -> None:
+    with pytest.raises(TooLong, match="1600 are safe"):
+        to_mailto(dataclasses.replace(MESSAGE, body=parse("word " * 400)))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"subject": "Hello\r\nBcc: all@evil.example"},
+        {"to": (("Sam", "sam@a.example>, <all@evil.example"),)},
+    ],
+)
+def test_no_header_can_be_smuggled_into_a_link(change: dict[str, str]) -> None:
+    with pytest.raises(UnsafeHeader):
+        to_mailto(dataclasses.replace(MESSAGE, **change))  # type: ignore[arg-type]  # of many types
+
+
+def test_what_a_link_may_mean_is_written_as_it_is() -> None:
+    sly = dataclasses.replace(
+        MESSAGE, subject="a&bcc=all@evil.example#x?y", to=(("Sam", "sam+a&b@a.example"),)
+    )
+    parts = urlsplit(to_mailto(sly))
+    assert parts.path == "sam%2Ba%26b@a.example"
+    assert parse_qs(parts.query).keys() == {"cc", "subject", "body"}
+    assert parse_qs(parts.query)["subject"] == [sly.subject]
+
+
+# HubSpot ----------------------------------------------------------------------------------------
+
+
+def test_tokens_take_the_place_of_what_hubspot_knows(tmp_path: Path) -> None:
+    text = (TESTS / "base/emails/hello.yml").read_text("utf-8")
+    said = (
+        "Hi {{ contact.first_name | upper }} {{ contact.name }} of {{ client.name }}, "
+        "{{ sender.name }}."
+    )
+    files = {"emails/hello.yml": text.replace("Hi {{ contact.first_name }},", said)}
+    change = {"clients/birch.yml": {"name: Birch Bakery": 'name: Birch "Best" Bakery'}}
+    reading, _, plans = look(lay(tmp_path, {"files": files, "changes": change}))
+    assert reading.library
+    assert plans
+    plan = plans.of("birch")
+    assert plan
+    email_ = reading.library.emails["hello"]
+    shown = to_text(letters.write(email_, plan, hubspot=True), wrapped=False)
+    assert "To: Priya Shah <priya@birch.example>\n" in shown
+    assert (
+        'Hi {{ personalization_token("contact.firstname", "Priya") }} '
+        '{{ personalization_token("contact.firstname", "Priya") }} '
+        '{{ personalization_token("contact.lastname", "Shah") }} '
+        'of {{ personalization_token("company.name", "Birch \\"Best\\" Bakery") }}, '
+        "Dana Whitfield.\n"
+    ) in shown
+    assert "token" not in to_text(letters.write(email_, plan))
+
+
+def test_what_is_not_known_has_no_token() -> None:
+    assert with_tokens({"client": {}, "today": 1}) == {"client": {}, "contact": {}, "today": 1}
+
+
+# Recipients -------------------------------------------------------------------------------------
+
+
+def test_nobody_gets_it_twice(tmp_path: Path) -> None:
+    """The same person holds both roles."""
+    change = {
+        "emails/hello.yml": {"to: main_contact": "to: account-manager\ncc: [management, client]"}
+    }
+    reading, _, plans = look(lay(tmp_path, {"changes": change}))
+    assert reading.library
+    assert plans
+    plan = plans.of("birch")
+    assert plan
+    message = letters.write(reading.library.emails["hello"], plan)
+    assert [name for name, _ in message.to] == ["Dana Whitfield"]
+    assert [name for name, _ in message.cc] == ["Priya Shah"]

@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pypdfium2 as pdfium
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -79,11 +80,40 @@ def test_an_asset_can_be_imported() -> None:
 
 def test_characters_that_no_font_has_are_named() -> None:
     with pytest.raises(MissingGlyph) as caught:
-        printed("Name: \N{PARTY POPPER} 東京 \N{PARTY POPPER} \x07")
-    assert caught.value.characters == ("\N{PARTY POPPER}", "東", "京", "\x07")
+        printed("Name: \N{PARTY POPPER} 𓀀𒀀 \N{PARTY POPPER} \x07")  # in no font that we know of
+    assert caught.value.characters == ("\N{PARTY POPPER}", "𓀀", "𒀀", "\x07")
     assert str(caught.value) == (
-        'no font has "\N{PARTY POPPER}" (U+1F389), "東" (U+6771), "京" (U+4EAC), U+0007'
+        'no font has "\N{PARTY POPPER}" (U+1F389), "𓀀" (U+13000), "𒀀" (U+12000), U+0007'
     )
+
+
+@pytest.mark.parametrize("name", ["Łódź.", "שלום.", "مرحبا (42)."])
+def test_a_name_ends_where_its_script_says(name: str) -> None:
+    pytest.importorskip("manimgx_fonts_cjk", reason="the extra `fonts` is not installed")
+    right_to_left = name[0] not in "Ł"
+    ends = positions(printed(f"{name}"), name[0]), positions(printed(f"{name}"), ".")
+    assert (ends[0] > ends[1]) == right_to_left
+
+
+def positions(content: bytes, character: str) -> float:
+    """How far right a character stands in the line under the heading."""
+    page = pdfium.PdfDocument(content)[0].get_textpage()
+    text = page.get_text_range()
+    return float(page.get_charbox(text.index(character))[0])
+
+
+def test_letters_that_join_stay_together_in_long_words() -> None:
+    pytest.importorskip("manimgx_fonts_cjk", reason="the extra `fonts` is not installed")
+    shared = (Path(__file__).parents[1] / "site_templates" / "paper" / "page.typ").read_bytes()
+    template = '#import "/paper/page.typ": data, paper\n#show: paper\n#data.name\n'
+    data = {"paper": "letter", "language": "en", "region": "", "handbook": ""}
+
+    def page(name: str) -> str:
+        assets = {"paper/page.typ": shared}
+        return words(pdf(template, {**data, "name": name}, assets=assets, title="x", today=TODAY))
+
+    assert "\u200b" in page("x" * 20)
+    assert "\u200b" not in page("ب" * 20)
 
 
 @given(name=st.text(st.characters(exclude_categories=["Cs"])))

@@ -15,7 +15,7 @@ from sopwith.model import Company, Condition, Count, Moment, Version
 from sopwith.read import KINDS
 
 Schema = Mapping[str, Any]
-ROOTS = {"company": Company, **{kind.name: kind.makes for kind in KINDS}}
+ROOTS = {"company": Company, **{kind.schema: kind.makes for kind in KINDS}}
 FROM_THE_FILE = {"id", "stage"}
 
 # How a value that is no dataclass of ours is written in the schemas.

@@ -8,16 +8,21 @@ due date, people, and what else there is to say. The dates were counted out on a
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from laid import TESTS, TODAY, lay, load, look
-from sopwith.model import Library
-from sopwith.plan import Plan, Row, Unknown, resolve
+from sopwith import due
+from sopwith.model import EventDate, Library, Moment, Span
+from sopwith.plan import Plan, Row, Unknown, plan, resolve
 
 CASES = sorted((TESTS / "cases" / "plans").glob("*.yml"))
 SOP = {
@@ -105,6 +110,42 @@ def test_steps_may_hang_on_one_another_for_long(tmp_path: Path) -> None:
     dues = [row.due for row in found.rows() if row.due]
     assert len(dues) == 501
     assert all(later > earlier for later, earlier in pairwise(dues))
+
+
+@pytest.fixture(scope="module")
+def billing(tmp_path_factory: pytest.TempPathFactory) -> tuple[Plan, Library]:
+    repeat = {"every": "month", "from": "kickoff", "until": "delivery-due"}
+    bill = {"id": "bill", "due": "on the last business day of the month", "repeat": repeat}
+    root = tmp_path_factory.mktemp("billing")
+    return planned(root, {"sops": {"work": {"steps": [bill]}}})
+
+
+@given(
+    kickoff=st.dates(date(2025, 1, 1), date(2026, 12, 31)),
+    months=st.integers(1, 30),
+    pauses=st.lists(st.tuples(st.integers(-40, 900), st.integers(0, 80)), max_size=4),
+)
+def test_each_month_has_one_last_business_day(
+    billing: tuple[Plan, Library], kickoff: date, months: int, pauses: list[tuple[int, int]]
+) -> None:
+    """Whatever the pauses: the month after the first one, the one after that, and so on."""
+    found, library = billing
+    spans = tuple(
+        Span(kickoff + timedelta(first), kickoff + timedelta(first + length))
+        for first, length in pauses
+    )
+    last = kickoff.year * 12 + kickoff.month - 1 + months
+    until = date((last + 1) // 12, (last + 1) % 12 + 1, 1) - timedelta(1)
+    dates = {
+        "kickoff": EventDate(Moment(kickoff)),
+        "delivery-due": EventDate(Moment(until)),
+    }
+    client = replace(found.client, dates={**found.client.dates, **dates}, paused=spans)
+    made = plan(library, client, TODAY, due.Calendar.of(library.company.calendar))
+    billed = [row.due.day for row in made.rows() if row.due]
+    assert [day.year * 12 + day.month - 1 for day in billed] == list(
+        range(last - months + 1, last + 1)
+    )
 
 
 BROKEN: Mapping[str, tuple[str, str, list[str]]] = {

@@ -81,10 +81,18 @@ body: |
   See you soon.
 """
 DOCUMENT = 'title: Invoice\nversion: "1.0"\nowner: finance\nformats: [pdf]\nbody: Pay.\n'
+RECORD = """\
+cases: [{sop: quality-audit, id: after-the-move, opened: 2026-11-16, closed: 2026-11-27}]
+exceptions: [{step: confidentiality/renew, reason: On leave, approved_by: management}]
+progress:
+  confidentiality/read-rules: {done: 2026-11-16, by: nell, note: Two questions}
+  confidentiality/secure-devices: {not_applicable: true, by: nell, reason: Works on paper}
+"""
 FILES = {
     "sop": SOP,
     "company": COMPANY,
     "client": CLIENT,
+    "record": RECORD,
     "review": REVIEW,
     "observation": OBSERVATION,
     "email": EMAIL,

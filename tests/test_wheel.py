@@ -58,7 +58,9 @@ def test_all_is_in_it(installed: Path) -> None:
     }
     for inside, source in ours.items():
         assert names(package / inside) == names(source)
-    assert names(package / "_data/schemas") == {f"{kind}.schema.json" for kind in KINDS}
+    assert names(package / "_data/schemas") == {
+        f"{kind}.schema.json" for kind in (*KINDS, "tasks", "ticks")
+    }
     assert names(package, "*.py") == names(REPOSITORY / "generator/sopwith", "*.py")
     assert {"py.typed", "_data/mkdocs.yml"} <= names(package)
     assert {path.name for path in installed.iterdir() if not path.name.endswith(".dist-info")} == {

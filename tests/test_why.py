@@ -125,7 +125,7 @@ def test_what_is_shown_of_a_step_can_be_typed(client: str) -> None:
     plan = work.plans.of(client) if work.plans else None
     assert plan
     overview = told(work, plan, "")
-    shown = re.findall(r"^ {15}(\S+): ", overview, re.MULTILINE)
+    shown = re.findall(r"^ {15,}(\S+): ", overview, re.MULTILINE)
     assert len(shown) > 10
     for tail in shown:
         assert re.search(rf"^(\S+/)?{re.escape(tail)} \[1\]$", told(work, plan, tail), re.MULTILINE)

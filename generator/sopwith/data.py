@@ -11,7 +11,7 @@ from typing import Any
 
 import jinja2
 
-KINDS = ("company", "sop", "email", "document", "client", "observation", "review")
+KINDS = ("company", "sop", "email", "document", "client", "record", "observation", "review")
 """Every kind of file that has a schema."""
 
 TEMPLATES = "site_templates"
@@ -67,6 +67,13 @@ def template_folder(root: Path) -> Templates:
     own = root / TEMPLATES
     packaged = _HOME / TEMPLATES
     return Templates((own, packaged) if own.is_dir() and own != packaged else (packaged,))
+
+
+def own_files() -> tuple[Path, ...]:
+    """All that this program is made of: its code, schemas and templates."""
+    folders = {_PACKAGE, _HOME / "schemas", _HOME / TEMPLATES}
+    found = (path for folder in folders for path in folder.rglob("*.*"))
+    return tuple(path for path in found if path.suffix != ".pyc" and path.is_file())
 
 
 def site_settings() -> bytes:

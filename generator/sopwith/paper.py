@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import fontpkg_noto_sans
+import fontpkg
 import typst
 
 MAIN = "main.typ"
@@ -19,6 +20,11 @@ _NO_GLYPH = re.compile(
     r'the text (?:`"(.+?)"` could not be displayed|contains the disallowed codepoint `"(.+?)"`)'
 )
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
+# Blocks of scripts that are written from right to left: Hebrew, Arabic, and their kin.
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufefc\U00010800-\U00010fff\U0001e800-\U0001eeff]"
+)
+_ISOLATED = "\N{FIRST STRONG ISOLATE}{}\N{POP DIRECTIONAL ISOLATE}"
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "0": "\0"}
 
 
@@ -57,7 +63,7 @@ def pdf(
                 root=room,
                 font_paths=_fonts(),
                 ignore_system_fonts=True,
-                sys_inputs={"data": json.dumps(data), "title": title},
+                sys_inputs={"data": json.dumps(_turned(data)), "title": title},
                 pdf_standards="ua-1",  # Typst then refuses a character without a glyph
                 package_path=room,
                 package_cache_path=room,
@@ -69,12 +75,33 @@ def pdf(
 
 @cache
 def _fonts() -> typst.Fonts:
-    """Our sans-serif font, and behind it those inside Typst, which have the symbols."""
+    """Every font that a package brings, and behind them those inside Typst, with the symbols.
+
+    Those of the machine are left out: the same PDF comes from every machine with our packages.
+    """
+    packaged = {file.path.parent for family in fontpkg.families().values() for file in family.files}
+    han = find_spec("manimgx_fonts_cjk")  # of the extra `fonts`; a package with nothing but fonts
+    folders = {*packaged, *map(Path, (han and han.submodule_search_locations) or ())}
     return typst.Fonts(
         include_system_fonts=False,
         include_embedded_fonts=True,
-        font_paths=[str(fontpkg_noto_sans.ROOT)],
+        font_paths=sorted(map(str, folders)),
     )
+
+
+def _turned(data: object) -> object:
+    """The same data, where a text with letters from right to left has a direction of its own.
+
+    Without it a name's first letter would not decide where its full stop stands.
+    """
+    match data:
+        case str() if _RIGHT_TO_LEFT.search(data):
+            return _ISOLATED.format(data)
+        case Mapping():
+            return {key: _turned(value) for key, value in data.items()}
+        case list() | tuple():
+            return [_turned(value) for value in data]
+    return data
 
 
 @contextmanager

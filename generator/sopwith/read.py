@@ -20,14 +20,16 @@ from sopwith.model import (
     Email,
     Library,
     Observation,
+    OwnRecord,
     Page,
     Review,
     Sop,
 )
 from sopwith.problem import Place, Problem, Spot
-from sopwith.source import Source, parse
+from sopwith.source import Sources, parse
 from sopwith.source.lines import Lines
 from sopwith.source.text import decode as decode_text
+from sopwith.versions import read_pinned
 
 COMPANY = "company.yml"
 # One byte more than a file may have tells that it is too large, however large it is.
@@ -36,7 +38,10 @@ _ENOUGH = 1024 * 1024 + 1
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of file: the folder it lives in, its class, how its name must look, and an example."""
+    """A kind of file: the folder it lives in, its class, how its name must look, and an example.
+
+    What is recorded of our own has one schema, `record`, whatever it is about.
+    """
 
     name: str
     folder: str
@@ -46,15 +51,26 @@ class Kind:
     private: bool = False
     suffix: str = ".yml"
 
+    @property
+    def schema(self) -> str:
+        """The schema of such a file."""
+        return "record" if self.makes is OwnRecord else self.name
+
+    def id(self, stem: str) -> str:
+        """The id of a file: its name, after the folder where that tells a person from a client."""
+        return f"{self.folder}/{stem}" if self.makes is OwnRecord else stem
+
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}-[a-z0-9]+(-[a-z0-9]+)*")
-_QUARTER = re.compile(r"\d{4}-Q[1-4]")
+_QUARTER = re.compile(r"[1-9]\d{3}-Q[1-4]", re.ASCII)
 KINDS = (
     Kind("sop", "sops", Sop, _SLUG, "client-onboarding"),
     Kind("email", "emails", Email, _SLUG, "weekly-status"),
     Kind("document", "documents", Document, _SLUG, "welcome-packet"),
     Kind("client", "clients", Client, _SLUG, "harbor-lane-dental", private=True),
+    Kind("people", "people", OwnRecord, _SLUG, "nell", private=True),
+    Kind("quarters", "quarters", OwnRecord, _QUARTER, "2026-Q4", private=True),
     Kind("observation", "observations", Observation, _DATED, "2026-10-14-late-form", private=True),
     Kind("review", "reviews", Review, _QUARTER, "2026-Q3"),
 )
@@ -67,7 +83,7 @@ class Reading:
 
     library: Library | None = None
     problems: list[Problem] = field(default_factory=list)
-    sources: dict[str, Source] = field(default_factory=dict)
+    sources: Sources = field(default_factory=Sources)
     pages: dict[str, str] = field(default_factory=dict)
     files: int = 0
 
@@ -85,9 +101,10 @@ class Reading:
         return Lines(text).place(spot.path, max(text.find(spot.part), 0))
 
 
-def read(root: Path, private: Path | None = None) -> Reading:
+def read(root: Path, private: Path | None = None, commit: str = "") -> Reading:
     """Read everything below a root; clients and observations from `private` where it is given.
 
+    What a client is pinned to is read from the history up to a commit (none: HEAD).
     Never raises for what a file holds. Paths in problems are relative to the root.
     """
     reading = Reading()
@@ -111,7 +128,7 @@ def read(root: Path, private: Path | None = None) -> Reading:
             item = _item(root, folder, path, kind, reading)
             if item is None:
                 # Others point at a misnamed file by what its name was meant to be.
-                unread[kind.name] |= {path.stem, _slug(path.stem)}
+                unread[kind.name] |= {kind.id(path.stem), kind.id(_slug(path.stem))}
             elif item.id in made[kind.folder]:
                 reading.problems.append(_twice(item, made[kind.folder][item.id]))
                 unread[kind.name].add(item.id)
@@ -127,7 +144,18 @@ def read(root: Path, private: Path | None = None) -> Reading:
     }
     if company:
         frozen = {kind: frozenset(ids) for kind, ids in unread.items()}
-        reading.library = Library(company, **made, pages=pages, unread=frozen)
+        clients, sops = made["clients"].values(), made["sops"]
+        old = read_pinned(root, commit, clients, sops, frozen.get("sop", frozenset()))
+        reading.problems += old.problems
+        reading.sources.update(old.sources)
+        reading.library = Library(
+            company,
+            **made,
+            pages=pages,
+            unread=frozen,
+            pinned=old.sops,
+            private=_shown(root, private or root),
+        )
     return reading
 
 
@@ -152,10 +180,10 @@ def _item(root: Path, folder: Path, path: Path, kind: Kind, reading: Reading) ->
     if misplaced:
         reading.problems.append(misplaced)
         return None
-    given = {"id": path.stem}
+    given = {"id": kind.id(path.stem)}
     if kind.name == "sop":
         given["stage"] = path.parent.name
-    data = _data(path, at, kind.name, reading)
+    data = _data(path, at, kind.schema, reading)
     return None if data is None else decode(kind.makes, data, at, **given)
 
 

@@ -36,10 +36,22 @@ class Reference(NamedTuple):
 def files(library: Library) -> Iterator[Any]:
     """Every file's content: the company first, then kind by kind in the order of ids."""
     yield library.company
-    for kind in ("sops", "emails", "documents", "clients", "observations", "reviews"):
+    for kind in _FOLDERS:
         by_id: Mapping[str, Any] = getattr(library, kind)
         for name in sorted(by_id):
             yield by_id[name]
+
+
+_FOLDERS = (
+    "sops",
+    "emails",
+    "documents",
+    "clients",
+    "people",
+    "quarters",
+    "observations",
+    "reviews",
+)
 
 
 def references(library: Library, kind: str) -> Sequence[Reference]:
@@ -86,6 +98,15 @@ def due_rules(library: Library) -> Iterator[tuple[due.Due, Spot, Sop | None]]:
             if step.due:
                 with suppress(due.Unreadable):
                     yield due.parse(step.due), step.at / "due", sop
+
+
+def due_events(library: Library) -> Iterator[tuple[str, Spot, Sop | None]]:
+    """Every event that a due date names, where it does, and the SOP it stands in if any."""
+    for rule, spot, sop in due_rules(library):
+        if isinstance(rule, due.Halfway):
+            yield from ((event, spot.holding(event), sop) for event in (rule.first, rule.second))
+        elif isinstance(rule, due.Offset) and rule.event:
+            yield rule.event, spot.holding(rule.event), sop
 
 
 def ways_back(library: Library, sop: Sop | None = None) -> Iterator[tuple[Step, Go]]:

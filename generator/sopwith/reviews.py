@@ -6,7 +6,7 @@ from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
-from sopwith.model import Sop
+from sopwith.model import Change, Sop
 
 _LENGTH = {
     "week": relativedelta(weeks=1),
@@ -38,3 +38,11 @@ def is_overdue(sop: Sop, today: date) -> bool:
     """
     due = next_review(sop)
     return sop.status == "active" and (due is None or due < today)
+
+
+def changed_since_review(sop: Sop, today: date) -> Change | None:
+    """The newest change that took effect after the last review; None for one never reviewed."""
+    last = sop.review.last
+    if last is None:
+        return None
+    return next((change for change in sop.changes if last < change.effective <= today), None)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, time
 from decimal import Decimal
 from functools import lru_cache
 
@@ -12,7 +12,14 @@ from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
 from babel.numbers import format_currency
 
-from sopwith.model import Moment
+from sopwith.model import About, Moment
+
+THIS: Mapping[About, str] = {
+    "client": "this client",
+    "person": "this person",
+    "firm": "this quarter",
+}
+"""Whom a plan is about, within a sentence."""
 
 
 def locale_exists(locale: str) -> bool:
@@ -53,6 +60,11 @@ def moment(when: Moment | date, locale: str) -> str:
     return _timed(long_date(_day(when), locale), when, locale)
 
 
+def month(day: date, locale: str) -> str:
+    """Write the month of a day, with its year: `November 2026`."""
+    return _skeleton("yMMMM", day, locale)
+
+
 def money(amount: Decimal, currency: str, locale: str) -> str:
     """Write an amount in a currency (ISO 4217): `$4,000.00`."""
     return format_currency(amount, currency, locale=_locale(locale))
@@ -61,6 +73,14 @@ def money(amount: Decimal, currency: str, locale: str) -> str:
 def listing(items: Sequence[str], locale: str) -> str:
     """Join words as in a sentence: `email, phone, and Slack`."""
     return format_list(items, locale=_locale(locale))
+
+
+def letters_of_dates(locale: str) -> frozenset[str]:
+    """Every character that a date or time may be written with."""
+    days = [date(2024, month, day) for month in range(1, 13) for day in range(1, 8)]
+    shown = (long_date(day, locale) + _skeleton("yMMMEd", day, locale) for day in days)
+    hours = (format_time(time(hour), "short", locale=_locale(locale)) for hour in (1, 13))
+    return frozenset("".join((*shown, *hours)))
 
 
 @lru_cache(maxsize=16)

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import os
+from collections import defaultdict
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sopwith import report, rules
 from sopwith.data import Templates, template_folder
-from sopwith.history import History, UnknownRevision, commit_name, read_history
+from sopwith.history import (
+    UNCOMMITTED,
+    History,
+    UnknownRevision,
+    commit_name,
+    read_history,
+    uncommitted,
+)
 from sopwith.model import Audience, Library
 from sopwith.plan import Plans
 from sopwith.problem import Problem
@@ -66,6 +76,25 @@ class Workspace:
         return read_history(self.root, self.inputs.commit)
 
     @cached_property
+    def touched(self) -> Mapping[str, Set[str]]:
+        """Which commits touched each file and top folder of the root and of the private folder.
+
+        What is not committed counts as one commit more. In a shallow clone the commits before it
+        begins are not counted.
+        """
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        private = self.inputs.private or self.root / self.library.company.private
+        for folder, revision in {private: "", self.root: self.inputs.commit}.items():
+            between = "" if folder == self.root else f"{os.path.relpath(folder, self.root)}/"
+            history = self.history if folder == self.root else read_history(folder)
+            for path, commits in history.touched.items():
+                found[between + path] |= commits
+            for path in uncommitted(folder, revision):
+                for name in (path, path.partition("/")[0]):
+                    found[between + name].add(UNCOMMITTED)
+        return found
+
+    @cached_property
     def templates(self) -> Templates:
         """The templates in force."""
         return template_folder(self.root)
@@ -75,16 +104,21 @@ def open_workspace(inputs: Inputs) -> Workspace:
     """Read a root and put it to the rules; UnknownRevision where its history lacks the commit."""
     if inputs.commit and commit_name(inputs.root, inputs.commit) is None:
         raise UnknownRevision(inputs.commit)
-    reading = read(inputs.root, inputs.private)
+    reading = read(inputs.root, inputs.private, inputs.commit)
     library = reading.library
     if library is None:
-        today = inputs.today or datetime.now(UTC).date()
+        today = inputs.today or clock("UTC")
         return Workspace(inputs, reading, today, _located(reading, reading.problems), None)
     company = library.company
-    today = inputs.today or company.today or datetime.now(ZoneInfo(company.timezone)).date()
+    today = inputs.today or company.today or clock(company.timezone)
     said, plans = rules.check(library, today, reading.problems)
     problems = _located(reading, [*reading.problems, *said])
     return Workspace(inputs, reading, today, problems, plans)
+
+
+def clock(timezone: str) -> date:
+    """The day it is in a time zone (IANA name); ValueError or OSError for what is none."""
+    return datetime.now(ZoneInfo(timezone)).date()
 
 
 def _located(reading: Reading, problems: list[Problem]) -> tuple[Problem, ...]:

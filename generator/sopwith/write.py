@@ -17,6 +17,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from sopwith.outputs.page import Page
@@ -24,6 +25,8 @@ from sopwith.outputs.page import Page
 BUILD = "build"
 _MANIFEST = ".manifest.json"
 _NEW = ".build.new."
+# What these hold may be read by many.
+_PUBLISHED = ("handbook", "site")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,12 @@ class Staging:
             shutil.copystat(before, path)
 
     def _keep_foreign(self, target: str) -> None:
-        """Carry over the files that somebody else put into a folder of ours."""
+        """Carry over the files that somebody else put into a folder of ours.
+
+        Without a manifest nobody knows whose they are, and old pages of ours must not be published.
+        """
+        if not self._manifest and target in _PUBLISHED:
+            return
         ours = {*self._manifest.get(target, ()), *self._targets[target]}
         folder = self._place.build / target
         for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
@@ -173,6 +181,18 @@ def staging(root: Path) -> Iterator[Staging]:
             # With a journal, what is staged is wanted: the next command finishes the swap.
             if not place.journal.exists():
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def stamp(root: Path) -> str:
+    """A fingerprint of what stands in the build folder: of each file its name, size and time."""
+    build = Workplace(root).build
+    found = sha256()
+    for target, names in sorted(_read_manifest(build).items()):
+        for name in (target, *names):
+            path = build / name
+            state = path.stat() if path.is_file() else None
+            found.update(repr((name, state and (state.st_size, state.st_mtime_ns))).encode())
+    return found.hexdigest()
 
 
 def recover(root: Path) -> None:

@@ -11,7 +11,7 @@ import sys
 import click
 
 from sopwith import __version__
-from sopwith.cli import look, make, record
+from sopwith.cli import change, letters, look, make, record, tasks, week
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -37,9 +37,18 @@ for command in (
     make.build,
     make.serve,
     make.checklist,
-    make.email,
+    letters.email,
+    letters.document,
     make.review,
+    week.week,
+    week.calendar,
     record.start,
     record.done,
+    record.upgrade,
+    change.diff,
+    change.bump,
+    change.reviewed,
+    tasks.tasks,
+    tasks.progress,
 ):
     main.add_command(command)

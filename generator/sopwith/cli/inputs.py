@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from sopwith.cli.kinds import Day
-from sopwith.history import UnknownRevision
+from sopwith.history import GitFailed, UnknownRevision
 from sopwith.model import AUDIENCES
 from sopwith.workspace import Inputs
 from sopwith.write import recover
@@ -34,23 +34,27 @@ def inputs(command: F) -> F:
         help="The folder that holds clients/ and observations/, if it is another.",
     )
     @click.option("--today", type=Day(), help="Plan as of this day.")
-    @click.option("--commit", default="", help="Take the history up to this commit.")
+    @click.option("--commit", metavar="COMMIT", help="Take the history up to this commit.")
     @click.option("--audience", type=click.Choice(AUDIENCES), help="For whom the handbook is made.")
     @functools.wraps(command)
     def withinputs(
         root: Path,
         private: Path | None,
         today: date | None,
-        commit: str,
+        commit: str | None,
         audience: Any,
         **others: Any,
     ) -> Any:
         try:
             recover(root)
-            return command(Inputs(root, private, today, commit, audience), **others)
+            if commit == "":
+                raise UnknownRevision(commit)
+            return command(Inputs(root, private, today, commit or "", audience), **others)
         except UnknownRevision as unknown:
             message = f'"{unknown}" is no commit in the history of this folder'
             raise click.BadParameter(message, param_hint="--commit") from None
+        except GitFailed as failed:
+            raise click.ClickException(str(failed)) from None
         except OSError as error:
             if isinstance(error, BrokenPipeError):
                 raise  # whoever read our output has seen enough

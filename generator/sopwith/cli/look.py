@@ -9,8 +9,8 @@ import click
 from sopwith import report
 from sopwith.cli.inputs import inputs
 from sopwith.cli.running import PROBLEMS, opened, run
-from sopwith.problem import did_you_mean
-from sopwith.workspace import Inputs
+from sopwith.problem import Problem, did_you_mean
+from sopwith.workspace import Inputs, Workspace
 
 
 @click.command()
@@ -23,15 +23,33 @@ from sopwith.workspace import Inputs
     show_default=True,
     help="How to show problems: to you, on GitHub's pull requests, to a program.",
 )
-def check(given: Inputs, form: str) -> None:
+@click.option(
+    "--since",
+    default="",
+    metavar="REV",
+    help="Also ask whether what changed since we parted from this revision has its new version.",
+)
+def check(given: Inputs, form: str, since: str) -> None:
     """Look for problems in everything; write nothing.
 
     \b
     Example: sopwith check --root ~/handbook
     """
     work = opened(given)
-    click.echo(report.FORMATS[form](work.problems, work.reading.files), nl=False)
-    sys.exit(PROBLEMS if work.errors else 0)
+    problems = report.in_order([*work.problems, *_since(work, since)])
+    click.echo(report.FORMATS[form](problems, work.reading.files), nl=False)
+    sys.exit(PROBLEMS if any(problem.is_error for problem in problems) else 0)
+
+
+def _since(work: Workspace, revision: str) -> tuple[Problem, ...]:
+    if not revision:
+        return ()
+    from sopwith import making
+
+    try:
+        return making.since(work, revision)
+    except making.NotHere as missing:
+        raise click.UsageError(str(missing)) from None
 
 
 @click.command()
@@ -57,9 +75,10 @@ def explain(code: str) -> None:
 def why(given: Inputs, client: str, step: str | None) -> None:
     """Tell why a client's plan is as it is.
 
-    STEP is a step's address or its end, as in "kickoff" or "check-in@3", or the id of an SOP. For
-    a step: why it is in or out, whose it is, and how its date came about, each with file and line.
-    Without STEP: every SOP, all that is open and when, and all that is out, with the reasons.
+    CLIENT may also be one of our people, as people/nell, or a quarter, as quarters/2026-Q4. STEP is
+    a step's address or its end, as in "kickoff" or "check-in@3", or the id of an SOP. For a step:
+    why it is in or out, whose it is, and how its date came about, each with file and line. Without
+    STEP: every SOP, all that is open and when, and all that is out, with the reasons.
 
     \b
     Example: sopwith why harbor-lane-dental check-in@4

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from sopwith.cli.inputs import inputs
-from sopwith.cli.kinds import pair
 from sopwith.cli.running import progress, run
 from sopwith.workspace import Inputs, Workspace
 
@@ -14,68 +15,98 @@ from sopwith.workspace import Inputs, Workspace
 @inputs
 @click.option(
     "--only",
-    type=click.Choice(["handbook", "clients", "review"]),
+    type=click.Choice(["handbook", "clients", "people", "firm", "review"]),
     multiple=True,
-    help="Build only this part; may be given twice.  [default: all]",
+    help="Build only this part; may be given several times.  [default: all]",
 )
 def build(given: Inputs, only: tuple[str, ...]) -> None:
-    """Build everything into build/: handbook, checklists, emails, the quarter's review.
+    """Build everything into build/: handbook, checklists, emails, documents, review.
 
-    It is all or nothing: with a problem anywhere, what was built before stays as it is.
+    It is all or nothing: with a problem anywhere, what was built before stays as it is. Where
+    nothing has changed since, there is nothing to do.
 
     \b
     Example: sopwith build --only handbook --audience public
     """
     from sopwith import making
 
-    run(given, lambda work: making.everything(work, only, progress))
+    again = making.Again.of(given, only)
+    if said := again.said():
+        click.echo(said)
+    else:
+        run(given, lambda work: again.remember(making.everything(work, only, progress)))
 
 
 @click.command()
 @inputs
-@click.argument("clients", nargs=-1, required=True, metavar="CLIENT...")
-def checklist(given: Inputs, clients: tuple[str, ...]) -> None:
+@click.argument("clients", nargs=-1, metavar="[CLIENT]...")
+@click.option("--person", "people", multiple=True, metavar="PERSON", help="One of our people.")
+@click.option("--firm", "quarters", multiple=True, metavar="QUARTER", help="The firm in a quarter.")
+@click.option(
+    "--paper",
+    type=click.Choice(["letter", "a4"]),
+    help="The size of the paper.  [default: the company's]",
+)
+@click.option("--large", is_flag=True, help="In large print too, as checklist-large.pdf.")
+@click.option(
+    "--format",
+    "forms",
+    type=click.Choice(["pdf", "html", "md"]),
+    multiple=True,
+    help="The checklist in this form only; may be given several times.  [default: all, and drafts]",
+)
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    metavar="ROLE",
+    help="An extract too, with the steps of this role; may be given several times.",
+)
+@click.option(
+    "--stale",
+    metavar="COMMIT",
+    help="Print nothing; tell what changed since the paper with this commit in its footer.",
+)
+def checklist(
+    given: Inputs,
+    clients: tuple[str, ...],
+    people: tuple[str, ...],
+    quarters: tuple[str, ...],
+    paper: Any,
+    large: bool,
+    forms: tuple[str, ...],
+    roles: tuple[str, ...],
+    stale: str | None,
+) -> None:
     """Make one client's checklist: PDF to print, HTML for the screen, Markdown.
 
     CLIENT is the name of a file in clients/, without .yml. A mistake in another client's file does
-    not stand in the way.
+    not stand in the way. With --person nell it is what Nell does for herself, such as signing the
+    confidentiality agreement; with --firm 2026-Q4, what the firm does in a quarter.
 
     \b
     Example: sopwith checklist harbor-lane-dental
     """
     from sopwith import making
 
-    run(given, lambda work: making.checklists(work, clients))
-
-
-@click.command()
-@inputs
-@click.argument("template")
-@click.argument("client")
-@click.option(
-    "--ask",
-    "asks",
-    multiple=True,
-    metavar="NAME=TEXT",
-    help="Answer a prompt of the template; may be given several times.",
-)
-def email(given: Inputs, template: str, client: str, asks: tuple[str, ...]) -> None:
-    """Print an email for a client, ready to copy.
-
-    \b
-    Example: sopwith email weekly-status moss-odell --ask headline="On track."
-    """
-    from sopwith import making
-
-    answers = dict(pair(ask, "--ask") for ask in asks)
-    run(given, lambda work: making.email(work, template, client, answers))
+    own = [*(f"people/{name}" for name in people), *(f"quarters/{name}" for name in quarters)]
+    if not (clients or own):
+        raise click.UsageError("say whose checklist: name a client, or use --person or --firm")
+    asked = [*clients, *own]
+    if stale is None:
+        wanted = making.Print(paper or "", large, tuple(dict.fromkeys(roles)), forms)
+        run(given, lambda work: making.checklists(work, asked, wanted))
+    elif paper or large or roles:
+        raise click.UsageError("--stale prints nothing, so leave out --paper, --large and --role")
+    else:
+        run(given, lambda work: making.stale(work, asked, stale))
 
 
 @click.command()
 @inputs
 @click.argument("quarter", required=False)
 def review(given: Inputs, quarter: str | None) -> None:
-    """Write the quarterly review report, as Markdown and HTML.
+    """Write the quarterly review report: HTML, PDF, Markdown, and its data as JSON and CSV.
 
     \b
     Example: sopwith review 2026-Q4

@@ -28,7 +28,8 @@ from sopwith.workspace import Inputs
 def done(given: Inputs, client: str, step: str, undo: bool, **said: Any) -> None:
     """Tick a step in a client's file, and say what is to be done next.
 
-    STEP is an address, as the checklist prints it, or the end of one.
+    CLIENT may also be one of our people, as people/nell, or a quarter, as quarters/2026-Q4. STEP is
+    an address, as the checklist prints it, or the end of one.
 
     \b
     Example: sopwith done harbor-lane-dental check-in@3 --note "Moved by a day"
@@ -76,6 +77,25 @@ def start(given: Inputs, facts: tuple[str, ...], dates: tuple[str, ...], **said:
     )
     ask = _ask if sys.stdin.isatty() and sys.stdout.isatty() else None
     file(given, lambda work: filing.begin(work, client, ask))
+
+
+@click.command()
+@inputs
+@click.argument("client")
+@click.argument("sops", nargs=-1, metavar="[SOP]...")
+@click.option("--dry-run", "dry", is_flag=True, help="Only show what would change.")
+def upgrade(given: Inputs, client: str, sops: tuple[str, ...], dry: bool) -> None:
+    """Bring a client to the current versions of its SOPs, and show what that changes.
+
+    It concerns clients whose file pins versions under "sops:", or only the SOPs named. Steps that
+    are added, removed or moved are shown, with new dates; what is done stays done.
+
+    \b
+    Example: sopwith upgrade harbor-lane-dental --dry-run
+    """
+    from sopwith import filing
+
+    file(given, lambda work: filing.upgrade(work, client, sops, dry=dry))
 
 
 def _ask(question: Any) -> Any:

@@ -53,7 +53,8 @@ def file(inputs: Inputs, write: Callable[[Workspace], str]) -> None:
 
 
 def _stop(work: Workspace, blocked: Any) -> NoReturn:
-    shown = report.text(blocked.problems, work.reading.files)
+    problems = tuple(map(work.reading.located, blocked.problems))
+    shown = report.text(problems, work.reading.files)
     click.echo(shown, err=True, nl=False)
     click.echo("Nothing was written.", err=True)
     sys.exit(PROBLEMS)

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from sopwith.edit.pen import Quoted
-from sopwith.edit.place import Splice, added, changed, taken_out
+from sopwith.edit.place import Splice, added, changed, renamed, taken_out
 from sopwith.edit.sheet import BY_HAND, Sheet, Unwritable
 from sopwith.problem import Route
 from sopwith.source import Data, parse
 
-__all__ = ["Quoted", "Unwritable", "insert", "put", "remove"]
+__all__ = ["Quoted", "Unwritable", "insert", "put", "remove", "rename"]
 
 
 def put(text: str, route: Route, value: Data, order: Sequence[str] = ()) -> str:
@@ -76,6 +76,18 @@ def remove(text: str, route: Route) -> str:
         if not route:
             raise Unwritable("nothing would be left of the file")
     return _read_back(sheet, taken_out(sheet, route), _without(sheet, route))
+
+
+def rename(text: str, route: Route, key: str) -> str:
+    """Give the key at a route another name; it stays in its place. Raises Unwritable."""
+    sheet = Sheet.read(text)
+    if not route or sheet.known(route) < len(route):
+        raise Unwritable(f"there is no {_shown(route)} to rename")
+    keys = sheet.data_at(route[:-1])
+    if not isinstance(keys, dict) or key in keys:
+        raise Unwritable(f"{_shown(route)} cannot be called {_shown((key,))}")
+    pairs = {key if name == route[-1] else name: value for name, value in keys.items()}
+    return _read_back(sheet, renamed(sheet, route, key), _with(sheet.data, route[:-1], pairs))
 
 
 def _place(keys: Sequence[str], key: str, order: Sequence[str]) -> int:

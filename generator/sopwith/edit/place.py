@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from sopwith.edit.pen import Layout, Pen, flow, scalar
-from sopwith.edit.sheet import Sheet
+from sopwith.edit.sheet import BY_HAND, Sheet, Unwritable
 from sopwith.problem import Route
 from sopwith.source import Data
 
@@ -70,6 +70,16 @@ def changed(sheet: Sheet, route: Route, value: Data) -> Splice:
     if is_inline and mark.style not in ("|", ">") and sheet.line_break not in written:
         return Splice(mark.start, mark.end, written[1:])
     return Splice(start, end, written)
+
+
+def renamed(sheet: Sheet, route: Route, key: str) -> Splice:
+    """Write another name for a key, in the quotes it has."""
+    start, old = sheet.mark(route).key, str(route[-1])
+    quote = sheet.text[start] if sheet.text[start] in "'\"" else ""
+    if not sheet.text.startswith(f"{quote}{old}{quote}", start):
+        raise Unwritable(BY_HAND)
+    end = start + len(old) + 2 * len(quote)
+    return Splice(start, end, scalar(key, flow=True, quote=quote))
 
 
 def taken_out(sheet: Sheet, route: Route) -> Splice:

@@ -1,10 +1,26 @@
-"""What goes into the clients' files: a client begun, a step done, or taken back.
+"""What goes into files: a client begun, a step done or taken back, an SOP revised or reviewed.
 
 Nothing is written that would not pass the check, and what is written changes no line but its own.
 """
 
 from sopwith.filing.begin import Given, Question, begin
 from sopwith.filing.keep import Refused
+from sopwith.filing.progress import bring_in
+from sopwith.filing.revise import Revision, bump, reviewed
 from sopwith.filing.tick import Tick, take_back, tick
+from sopwith.filing.upgrade import upgrade
 
-__all__ = ["Given", "Question", "Refused", "Tick", "begin", "take_back", "tick"]
+__all__ = [
+    "Given",
+    "Question",
+    "Refused",
+    "Revision",
+    "Tick",
+    "begin",
+    "bring_in",
+    "bump",
+    "reviewed",
+    "take_back",
+    "tick",
+    "upgrade",
+]

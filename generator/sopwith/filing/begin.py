@@ -11,8 +11,9 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from sopwith import edit
-from sopwith.filing.keep import Refused, create
-from sopwith.filing.telling import coming
+from sopwith.filing.keep import Refused, create, with_client
+from sopwith.filing.telling import coming, sentence
+from sopwith.history import GitFailed, is_whole
 from sopwith.making import Blocked, NotHere
 from sopwith.model import Event, Fact, Moment
 from sopwith.problem import did_you_mean
@@ -71,11 +72,16 @@ def begin(work: Workspace, given: Given, ask: Ask | None) -> str:
         dates |= {key: ask(question) for key, question in _open_dates(work, dates)}
     try:
         text = _text(given, facts, contacts, dates)
+        pins = _pins(work, path, text)
+        for sop, version in pins.items():
+            text = edit.put(text, ("sops", sop), version)
     except edit.Unwritable as unwritable:
         raise Refused(f"This cannot be written: {unwritable}.") from None
     after = create(work, path, text)
     plan = after.plans.of(PurePosixPath(path).stem) if after.plans else None
     told = [f"{path} is written."]
+    if not pins:
+        told.append(sentence(_NO_PINS))
     known = dict(_said(facts))
     told += [f"Not said yet: {question.text}" for _, question in _open_facts(work, known)]
     return "\n".join([*told, *(coming(plan) if plan else ())])
@@ -97,6 +103,25 @@ def _text(
     for key, value in _said(dates):
         text = edit.put(text, ("dates", key), value)
     return text
+
+
+_NO_PINS = (
+    "No versions are pinned, as there is no full history of git here: this client follows each "
+    "procedure as it changes."
+)
+
+
+def _pins(work: Workspace, path: str, text: str) -> dict[str, str]:
+    """Today's version of each SOP in the plan, where git will still know it tomorrow."""
+    try:
+        if not is_whole(work.root):
+            return {}
+    except GitFailed:
+        return {}
+    plans = with_client(work, path, text).plans
+    plan = plans.of(PurePosixPath(path).stem) if plans else None
+    sops = [row.sop for row in plan.rows()] if plan else []
+    return {sop.id: str(sop.version) for sop in sops}
 
 
 def _said(answers: Mapping[str, Data]) -> list[tuple[str, Data]]:

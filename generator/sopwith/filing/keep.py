@@ -1,4 +1,7 @@
-"""A client's file as it would be: put to every rule first, then written whole or not at all."""
+"""A client's file as it would be: put to every rule first, then written whole or not at all.
+
+The files in people/ and quarters/ are changed in the same way, and so are SOPs.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from sopwith import report, rules, shape
 from sopwith.data import schema
@@ -17,10 +21,11 @@ from sopwith.decode import decode
 from sopwith.edit import Unwritable
 from sopwith.filing.telling import WIDTH, sentence
 from sopwith.making import Blocked
-from sopwith.model import Client
+from sopwith.model import Sop
 from sopwith.problem import Spot
-from sopwith.read import Reading
-from sopwith.source import parse
+from sopwith.read import KINDS, Kind, Reading
+from sopwith.source import Source, parse
+from sopwith.versions import read_pinned
 from sopwith.workspace import Workspace
 
 
@@ -35,19 +40,30 @@ class Refused(Exception):
 def with_client(work: Workspace, path: str, text: str) -> Workspace:
     """The workspace as it would be with this text as a client's file, relative to the root.
 
-    Raises Blocked where that brings errors that are not there now.
+    Without any text the file is gone. Raises Blocked where that brings errors that are not there
+    now.
     """
-    source, faults = parse(path, text.encode())
-    if source is None:
-        raise Blocked(faults)
-    faults = shape.check(_shape(), source.data, path)
-    if faults:
-        raise Blocked([replace(fault, place=source.place(fault.spot)) for fault in faults])
-    client = decode(Client, source.data, Spot(path), id=PurePosixPath(path).stem)
-    old = work.reading
-    library = replace(work.library, clients={**work.library.clients, client.id: client})
+    place, old = PurePosixPath(path), work.reading
+    kind = next(kind for kind in KINDS if kind.folder in (place.parts[0], place.parent.name))
+    given = {"stage": place.parent.name} if kind.makes is Sop else {}
+    items: dict[str, Any] = {**getattr(work.library, kind.folder)}
+    sources, id_ = old.sources.copy(), kind.id(place.stem)
+    if text:
+        sources[path] = source = _source(path, kind, text)
+        items[id_] = decode(kind.makes, source.data, Spot(path), id=id_, **given)
+    else:
+        del sources[path], items[id_]
+    changed: Any = {kind.folder: items}
     kept = [problem for problem in old.problems if problem.spot.path != path]
-    reading = Reading(library, kept, {**old.sources, path: source}, old.pages, old.files)
+    if kind.makes is Sop:
+        # Whoever is pinned to the version that was current follows it out of the history now.
+        clients = work.library.clients.values()
+        pinned = read_pinned(work.root, work.inputs.commit, clients, items)
+        changed["pinned"] = pinned.sops
+        sources.update(pinned.sources)
+        kept += pinned.problems
+    library = replace(work.library, **changed)
+    reading = Reading(library, kept, sources, old.pages, old.files)
     said, plans = rules.check(library, work.today, kept)
     problems = report.in_order(map(reading.located, (*kept, *said)))
     known = set(work.problems)
@@ -57,30 +73,48 @@ def with_client(work: Workspace, path: str, text: str) -> Workspace:
     return replace(work, reading=reading, problems=problems, plans=plans)
 
 
+def _source(path: str, kind: Kind, text: str) -> Source:
+    source, faults = parse(path, text.encode())
+    if source is None:
+        raise Blocked(faults)
+    faults = shape.check(_shape(kind.schema), source.data, path)
+    if faults:
+        raise Blocked([replace(fault, place=source.place(fault.spot)) for fault in faults])
+    return source
+
+
 @cache
-def _shape() -> shape.Shape:
-    return shape.load(schema("client"))
+def _shape(kind: str) -> shape.Shape:
+    return shape.load(schema(kind))
 
 
 def change(work: Workspace, path: str, how: Callable[[str], str]) -> Workspace:
     """Change the text of a client's file on the disk; return the workspace as it is then.
 
-    Raises Blocked as above, and Refused where the file is not what was read, or cannot be written.
+    A file in people/ or quarters/ begins with its first change, from an empty text, and is gone
+    when nothing is left. Raises Blocked as above, and Refused where the file is not what was read,
+    or cannot be written.
     """
+    if path not in work.reading.sources:
+        return create(work, path, _done(path, how, ""))
     file = work.root / path
     old = _text(file)
     if old.removeprefix("\ufeff") != work.reading.sources[path].text:
         raise _changed_meanwhile(path)
-    try:
-        new = how(old)
-    except Unwritable as unwritable:
-        raise Refused(f"{path} has to be changed by hand: {unwritable}.") from None
+    new = _done(path, how, old)
     after = with_client(work, path, new)
     try:
         _replace(file, old, new, path)
     except OSError as error:
         raise Refused(f"{path} cannot be written: {error.strerror or error}.") from None
     return after
+
+
+def _done(path: str, how: Callable[[str], str], old: str) -> str:
+    try:
+        return how(old)
+    except Unwritable as unwritable:
+        raise Refused(f"{path} has to be changed by hand: {unwritable}.") from None
 
 
 def create(work: Workspace, path: str, text: str) -> Workspace:
@@ -111,6 +145,9 @@ def _replace(file: Path, old: str, new: str, path: str) -> None:
         fcntl.flock(locked, fcntl.LOCK_EX)
         if file.read_bytes() != old.encode():
             raise _changed_meanwhile(path)
+        if not new:
+            file.unlink()
+            return
         handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
         beside = Path(name)
         try:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 
-from sopwith import edit
+from sopwith.filing import entries
 from sopwith.filing.keep import Refused, change
 from sopwith.filing.steps import find, pick
 from sopwith.filing.telling import sentence, what_follows
-from sopwith.history import user_email
+from sopwith.filing.whom import known_to_git
 from sopwith.making import Blocked, NotHere, plan_of
-from sopwith.model import Client, Company, Moment, Progress
+from sopwith.model import Company, Moment, Progress
 from sopwith.plan import Plan, Row
 from sopwith.problem import did_you_mean
 from sopwith.source import Data
@@ -43,13 +43,7 @@ def tick(work: Workspace, client: str, step: str, said: Tick) -> str:
         return _again(plan, row, row.progress, said)
     _stop_at(plan, row, said)
     entry = _entry(work, plan, row, said)
-    after = _written(
-        work,
-        plan,
-        lambda text: edit.put(
-            text, ("progress", row.address), entry, [*_FIELDS, *(r.address for r in plan.rows())]
-        ),
-    )
+    after = _written(work, plan, lambda text: entries.put(text, plan, row.address, entry))
     new = next(r for r in after.rows() if r.address == row.address)
     told = [
         sentence(_recorded(plan.company, new)),
@@ -69,13 +63,10 @@ def take_back(work: Workspace, client: str, step: str) -> str:
         shared = rows[address].progress
         where = f"; it is recorded in {shared.at.path}" if shared else ""
         raise Refused(f"Nothing is recorded of {address} for {plan.client.name}{where}.")
-    after = _written(work, plan, lambda text: edit.remove(text, ("progress", address)))
+    after = _written(work, plan, lambda text: entries.take_out(text, plan, address))
     row = next((row for row in after.rows() if row.address == address), None)
     now = _recorded(plan.company, row) if row else f"{address} is in the plan no more."
     return "\n".join([sentence(f"Taken back: {now}"), *what_follows(plan, after)])
-
-
-_FIELDS = tuple(field.name for field in fields(Client))
 
 
 def _written(work: Workspace, plan: Plan, how: Callable[[str], str]) -> Plan:
@@ -118,22 +109,19 @@ def _stop_at(plan: Plan, row: Row, said: Tick) -> None:
 
 def _entry(work: Workspace, plan: Plan, row: Row, said: Tick) -> dict[str, Data]:
     """The entry for a step, in the order in which we write its fields."""
-    entry: dict[str, Data] = {}
     if said.reason:
         if said.on or said.answer:
             raise Refused("A step that does not apply has no day and no answer.")
-        entry = {"not_applicable": True, "by": "", "reason": said.reason}
-    else:
-        entry = {"done": str(_day(plan, said.on)), "by": ""}
-        answer = _answer(row, said.answer)
-        if answer:
-            entry["answer"] = edit.Quoted(answer)
-    by = entry["by"] = said.by or _author(work.root, plan.company, row)
+        return entries.not_applicable(_by(work, plan, row, said), said.reason, said.note)
+    day, answer = _day(plan, said.on), _answer(row, said.answer)
+    return entries.done(day, _by(work, plan, row, said), answer, said.note)
+
+
+def _by(work: Workspace, plan: Plan, row: Row, said: Tick) -> str:
+    by = said.by or _author(work.root, plan.company, row)
     if by not in plan.company.people:
         raise NotHere("person", by, plan.company.people)
-    if said.note:
-        entry["note"] = said.note
-    return entry
+    return by
 
 
 def _day(plan: Plan, on: Moment | None) -> Moment:
@@ -165,10 +153,8 @@ def _author(root: Path, company: Company, row: Row) -> str:
     mine = [person.id for person in row.who if person.id]
     if len(mine) == 1:
         return mine[0]
-    address = user_email(root).casefold()
-    for person in company.people.values():
-        if address and person.email.casefold() == address:
-            return person.id
+    if known := known_to_git(root, company):
+        return known
     people = ", ".join(mine or company.people)
     raise Refused(f"Nobody can tell who did it: say --by with one of {people}.")
 

@@ -1,46 +1,82 @@
-"""An email template x a plan -> a message ready to be sent by a person."""
+"""An email or a document template x a plan -> what it says, ready for a person to look over."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from sopwith import template, words
-from sopwith.letters.message import Message, to_eml, to_text
+from sopwith.letters.hubspot import Token, with_tokens
+from sopwith.letters.invoice import number
+from sopwith.letters.message import Message, TooLong, UnsafeHeader, to_eml, to_mailto, to_text
 from sopwith.letters.names import holders, names, values
-from sopwith.model import MAIN_CONTACT, Company, Email, Moment
+from sopwith.model import MAIN_CONTACT, Company, Document, Email, Moment
 from sopwith.plan import Plan, Row
 from sopwith.template import Unresolved
-from sopwith.text import Prompt, escape_markdown, mark, parse, spell
+from sopwith.text import Block, Prompt, escape_markdown, mark, parse, spell
 
-__all__ = ["Message", "Unresolved", "names", "to_eml", "to_text", "write"]
+__all__ = [
+    "Message",
+    "TooLong",
+    "Unresolved",
+    "UnsafeHeader",
+    "fill",
+    "names",
+    "number",
+    "to_eml",
+    "to_mailto",
+    "to_text",
+    "write",
+]
 
 
 def write(
-    email: Email, plan: Plan, row: Row | None = None, answers: Mapping[str, str] | None = None
+    email: Email,
+    plan: Plan,
+    row: Row | None = None,
+    answers: Mapping[str, str] | None = None,
+    *,
+    hubspot: bool = False,
 ) -> Message:
     """Fill in an email for a plan's client.
 
-    `row` is the step that calls for it. Prompts without an answer stay visible. Raises Unresolved
-    where the template prints something that the client's file does not say.
+    `row` is the step that calls for it. Prompts without an answer stay visible. With `hubspot`,
+    what HubSpot knows of the recipient stands as its tokens. Raises Unresolved where the template
+    prints something that the client's file does not say.
     """
     known = values(email, plan, row, answers or {})
+    if hubspot:
+        known = with_tokens(known)
     filters = _filters(plan.company, plan.client.fees.currency)
     subject = template.render(email.subject, known, filters, _in_a_line)
     body = template.render(email.body, known, filters, _in_markdown)
     sender = next(iter(holders(email.from_, plan)), None)
     if sender is None:
         raise Unresolved("sender")
+    to = _recipients(email.to, plan)
+    copies = dict.fromkeys(person for role in email.cc for person in _recipients(role, plan))
     return Message(
         subject=" ".join(subject.split()),
         from_name=sender.name,
         from_email=sender.email,
-        to=_recipients(email.to, plan),
-        cc=tuple(person for role in email.cc for person in _recipients(role, plan)),
+        to=to,
+        cc=tuple(person for person in copies if person not in to),
         body=parse(body),
     )
+
+
+def fill(
+    document: Document,
+    plan: Plan,
+    row: Row | None = None,
+    answers: Mapping[str, str] | None = None,
+) -> tuple[Block, ...]:
+    """Fill in a document for a plan's client, as `write` does an email; raises Unresolved."""
+    known = values(document, plan, row, answers or {})
+    filters = _filters(plan.company, plan.client.fees.currency)
+    return parse(template.render(document.body, known, filters, _in_markdown))
 
 
 def _recipients(to: str, plan: Plan) -> tuple[tuple[str, str], ...]:
@@ -74,9 +110,13 @@ def _filters(company: Company, currency: str) -> Mapping[str, Any]:
         "day": lambda day: words.short_day(_day(day), locale),
         "money": money,
         "join": join,
-        "lower": str.lower,
-        "upper": str.upper,
+        "lower": _lettered(str.lower),
+        "upper": _lettered(str.upper),
     }
+
+
+def _lettered(change: Callable[[str], str]) -> Callable[[str], str]:
+    return lambda text: text if isinstance(text, Token) else change(text)
 
 
 def _day(value: date | Moment) -> date:

@@ -9,6 +9,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from hashlib import sha256
+from urllib.parse import quote
 
 import css_inline
 import jinja2
@@ -16,12 +17,23 @@ from markupsafe import Markup
 
 from sopwith.text import Block, to_html, to_plain
 
+_ROOM = 1600  # characters of a link: beyond, some mail programs cut the letter short
+_UNWRAPPED = 10**6
+
 Recipient = tuple[str, str]
 """A name and an address; the address is empty where nobody stated one."""
 
 
 class UnsafeHeader(ValueError):
     """A subject, name or address that could not stand in a header without changing the message."""
+
+
+class TooLong(ValueError):
+    """A letter that no link has room for; `length` is what its link would have."""
+
+    def __init__(self, length: int) -> None:
+        super().__init__(f"the link would have {length} characters, and {_ROOM} are safe")
+        self.length = length
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +48,11 @@ class Message:
     body: tuple[Block, ...]
 
 
-def to_text(message: Message) -> str:
-    """Write a message for copying: whom it goes to, the subject, and the body."""
+def to_text(message: Message, *, wrapped: bool = True) -> str:
+    """Write a message for copying: whom it goes to, the subject, and the body.
+
+    Unwrapped, a paragraph is one line, as editors in a browser want it.
+    """
     lines = [
         ("From", _shown((message.from_name, message.from_email))),
         ("To", ", ".join(map(_shown, message.to))),
@@ -45,7 +60,32 @@ def to_text(message: Message) -> str:
         ("Subject", message.subject),
     ]
     head = "".join(f"{name}: {value}\n" for name, value in lines if value)
-    return f"{head}\n{to_plain(message.body)}"
+    return f"{head}\n{_body(message, wrapped=wrapped)}"
+
+
+def to_mailto(message: Message) -> str:
+    """Write a message as a link that opens it in whatever mail program there is (RFC 6068).
+
+    Raises TooLong, and UnsafeHeader as `to_eml` does.
+    """
+    to, cc = (
+        ",".join(quote(_address(*person).addr_spec, safe="@") for person in people if person[1])
+        for people in (message.to, message.cc)
+    )
+    body = _body(message, wrapped=False).strip("\n").replace("\n", "\r\n")
+    told = {
+        "cc": cc,
+        "subject": quote(_safe(message.subject), safe="", errors="replace"),
+        "body": quote(body, safe=""),
+    }
+    link = f"mailto:{to}?{'&'.join(f'{name}={text}' for name, text in told.items() if text)}"
+    if len(link) > _ROOM:
+        raise TooLong(len(link))
+    return link
+
+
+def _body(message: Message, *, wrapped: bool) -> str:
+    return to_plain(message.body) if wrapped else to_plain(message.body, _UNWRAPPED)
 
 
 def to_eml(message: Message, *, html_template: jinja2.Template, key: str) -> bytes:

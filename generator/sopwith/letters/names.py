@@ -6,11 +6,25 @@ letter itself; a test holds them together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
-from sopwith.model import MAIN_CONTACT, Client, Company, Document, Email, Fact, Item, Moment
+from sopwith.letters.invoice import NAMES as INVOICE
+from sopwith.letters.invoice import invoice, item_of
+from sopwith.model import (
+    MAIN_CONTACT,
+    OWN_EVENTS,
+    Case,
+    Client,
+    Company,
+    Document,
+    Email,
+    Fact,
+    FeeLine,
+    Item,
+    Moment,
+)
 from sopwith.plan import Assignee, Plan, Row
 from sopwith.plan import assignees as who_does
 from sopwith.template import Each, Kind, Names
@@ -19,6 +33,7 @@ from sopwith.text import Prompt
 Letter = Email | Document
 
 _PERSON: Names = {"name": "text", "first_name": "text", "email": "text"}
+_LINES = Each({"what": "text", "amount": "amount"})
 _STEP: Mapping[str, Kind] = {"title": "text", "due": "date", "who": "text"}
 # How far back "done" reaches in a letter, and how many steps "next" shows.
 _LATELY = timedelta(days=14)
@@ -33,20 +48,24 @@ def names(company: Company, letter: Letter) -> Names:
         "contact": {**_PERSON, "title": "text"},
         "sender": {**_PERSON, "title": "text"},
         "people": {_name(role.id): _PERSON for role in company.roles.values()},
-        "dates": {_name(event.id): "date" for event in company.events},
+        "dates": {_name(event): "date" for event in _events(company)},
         "facts": {_name(fact.id): _kind(fact) for fact in company.facts.values()},
         "asks": {_name(ask): "text" for ask in letter.asks},
         "today": "date",
         "step": {"title": "text", "due": "date"},
+        "item": {"title": "text", "due": "date", "fee": "amount"},
+        "case": {"title": "text", "opened": "date"},
         "plan": {"next_steps": Each(_STEP), "done_steps": Each(_STEP)},
         "deliverables": Each({"title": "text", "due": "date"}),
         "milestones": Each({"title": "text", "due": "date", "fee": "amount"}),
         "fees": {
-            "lines": Each({"what": "text", "amount": "amount"}),
+            "lines": _LINES,
             "total": "amount",
             "terms": "text",
             "currency": "text",
+            "monthly": _LINES,
         },
+        "invoice": INVOICE,
     }
 
 
@@ -78,6 +97,8 @@ def values(
             },
             "today": plan.today,
             "step": {"title": row.step.title, "due": row.due} if row else {},
+            "item": _item(item) if (item := row and item_of(row, client)) else {},
+            "case": _case(case) if (case := row and _case_of(row, plan)) else {},
             "plan": {
                 "next_steps": _steps(_next(plan, is_outside)),
                 "done_steps": _steps(_done(plan, is_outside)),
@@ -85,11 +106,13 @@ def values(
             "deliverables": [_item(item) for item in client.deliverables],
             "milestones": [_item(item) for item in client.milestones],
             "fees": {
-                "lines": [{"what": x.what, "amount": x.amount} for x in client.fees.lines],
+                "lines": _lines(client.fees.lines),
+                "monthly": _lines(client.fees.monthly),
                 "total": client.fees.total if client.fees.lines else None,
                 "terms": client.fees.terms,
                 "currency": client.fees.currency,
             },
+            "invoice": invoice(plan, row),
         }
     )
     return known
@@ -98,6 +121,13 @@ def values(
 def holders(role: str, plan: Plan) -> tuple[Assignee, ...]:
     """Who acts in a role for the plan's client today."""
     return who_does(plan.company.roles[role], plan.client, plan.company, plan.today)
+
+
+def _events(company: Company) -> Iterator[str]:
+    """The events that the firm lists, and those of our own plans."""
+    yield from (event.id for event in company.events)
+    for events in OWN_EVENTS.values():
+        yield from events
 
 
 def _name(identifier: str) -> str:
@@ -197,3 +227,17 @@ def _steps(rows: Iterable[Row]) -> list[dict[str, Any]]:
 
 def _item(item: Item) -> dict[str, Any]:
     return {"title": item.title, "due": item.due, "fee": item.fee}
+
+
+def _lines(lines: Iterable[FeeLine]) -> list[dict[str, Any]]:
+    return [{"what": line.what, "amount": line.amount} for line in lines]
+
+
+def _case_of(row: Row, plan: Plan) -> Case | None:
+    of = row.address.partition("/")[0]
+    return next((planned.case for planned in plan.sops if planned.address == of), None)
+
+
+def _case(case: Case) -> dict[str, Any]:
+    title = case.title or case.id.replace("-", " ").capitalize()
+    return {"title": title, "opened": case.opened}

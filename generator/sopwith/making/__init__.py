@@ -1,20 +1,40 @@
 """What each command makes: outputs put together, staged, and swapped in whole."""
 
+from sopwith.making.again import Again
 from sopwith.making.asking import FAILURES, Blocked, NotHere, plan_of, reason
-from sopwith.making.single import checklists, email, reviews, why
+from sopwith.making.calendar import calendar
+from sopwith.making.diff import diff
+from sopwith.making.earlier import content_before, since
+from sopwith.making.letters import Wish, document, email
+from sopwith.making.parts import Print
+from sopwith.making.single import checklists, reviews, why
+from sopwith.making.stale import stale
+from sopwith.making.tasks import tasks
+from sopwith.making.week import week
 from sopwith.making.whole import PARTS, everything, handbook_alone
 
 __all__ = [
     "FAILURES",
     "PARTS",
+    "Again",
     "Blocked",
     "NotHere",
+    "Print",
+    "Wish",
+    "calendar",
     "checklists",
+    "content_before",
+    "diff",
+    "document",
     "email",
     "everything",
     "handbook_alone",
     "plan_of",
     "reason",
     "reviews",
+    "since",
+    "stale",
+    "tasks",
+    "week",
     "why",
 ]

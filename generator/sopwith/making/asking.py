@@ -9,12 +9,14 @@ from jinja2 import TemplateError
 
 from sopwith import engine, paper
 from sopwith.data import TEMPLATES, NotText
-from sopwith.plan import Plan
+from sopwith.history import GitFailed
+from sopwith.model import Library, Quarter
+from sopwith.plan import Plan, Plans
 from sopwith.problem import Problem, did_you_mean
 from sopwith.workspace import Workspace
 from sopwith.write import BUILD, Busy, Unsafe
 
-FAILURES = (Busy, Unsafe, engine.EngineFailed, paper.PaperError, TemplateError, NotText)
+FAILURES = (Busy, Unsafe, GitFailed, engine.EngineFailed, paper.PaperError, TemplateError, NotText)
 """What may go wrong where no file of the library is to blame; each says what it was."""
 
 
@@ -40,6 +42,13 @@ class NotHere(LookupError):
         super().__init__(f'no {what} is called "{name}"; {did_you_mean(name, known)}')
 
 
+class NotThen(NotHere):
+    """How things stood at an earlier commit cannot be told, for this reason."""
+
+    def __init__(self, reason: str) -> None:
+        LookupError.__init__(self, reason)
+
+
 def stop_at_errors(work: Workspace, within: Collection[str] | None = None) -> None:
     """Raise Blocked by an error in any file, or in one of these.
 
@@ -50,28 +59,44 @@ def stop_at_errors(work: Workspace, within: Collection[str] | None = None) -> No
         raise Blocked(found or work.errors)
 
 
-def plan_of(work: Workspace, client: str) -> Plan:
-    """The plan of a client; raises NotHere, and Blocked where an error stands in its way."""
-    if work.reading.library is None or work.plans is None:
+def plans_of(work: Workspace) -> Plans:
+    """All plans there are; raises Blocked where nothing is known of the company."""
+    if work.plans is None:
         raise Blocked(work.errors)
-    known = {*work.library.clients, *work.library.unread.get("client", ())}
-    if client not in known:
-        raise NotHere("client", client, known)
-    plan = work.plans.of(client)
+    return work.plans
+
+
+def plan_of(work: Workspace, client: str) -> Plan:
+    """The plan of a client, a person or a quarter; raises NotHere.
+
+    Raises Blocked where an error stands in its way.
+    """
+    plans = plans_of(work)
+    _stop_at_unknown(work.library, client)
+    plan = plans.of(client)
     if plan is None:
-        in_the_way = {*work.plans.blocked_by(client), *_paths_of(work, client)}
+        in_the_way = {*plans.blocked_by(client), *_paths_of(work, client)}
         raise Blocked([p for p in work.errors if p.spot.path in in_the_way] or work.errors)
     return plan
 
 
+def _stop_at_unknown(library: Library, client: str) -> None:
+    """Raise NotHere for what is no client, nor one of our people or a quarter."""
+    folder, _, name = client.rpartition("/")
+    people = library.company.people
+    clients = {*library.clients, *library.unread.get("client", ())}
+    if folder == "people" and name not in people:
+        raise NotHere("person", name, people)
+    if folder == "quarters" and not Quarter.is_one(name):
+        raise NotHere("quarter", name, ["2026-Q4"])
+    if folder not in ("people", "quarters") and client not in clients:
+        raise NotHere("client", client, [f"people/{client}"] if client in people else clients)
+
+
 def _paths_of(work: Workspace, client: str) -> Iterator[str]:
     """A client's own file, also where it could not be read."""
-    yield from (p.spot.path for p in work.errors if p.spot.path.endswith(f"clients/{client}.yml"))
-
-
-def all_plans(work: Workspace) -> list[Plan]:
-    """Every client's plan, by id; raises Blocked."""
-    return [plan_of(work, client) for client in sorted(work.library.clients)]
+    file = f"{client}.yml" if "/" in client else f"clients/{client}.yml"
+    yield from (p.spot.path for p in work.errors if p.spot.path.endswith(file))
 
 
 def at(work: Workspace, path: str) -> str:

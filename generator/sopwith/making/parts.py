@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Literal
 
 from sopwith import explain, paper
 from sopwith.data import schema, site_settings
-from sopwith.making.asking import Blocked, stop_at_errors
-from sopwith.model import Library
+from sopwith.hands import spread
+from sopwith.making.asking import Blocked, plan_of, stop_at_errors
+from sopwith.making.calendar import sequences
+from sopwith.making.glyphs import unprintable
+from sopwith.model import Client, Library
 from sopwith.model import Page as OwnPage
-from sopwith.outputs import checklist, drafts, handbook, review
+from sopwith.outputs import calendar, checklist, drafts, handbook, review
 from sopwith.outputs.page import Page
 from sopwith.plan import Plan
-from sopwith.problem import Problem, Spot
+from sopwith.problem import Spot
 from sopwith.workspace import Workspace
 
 
@@ -52,10 +56,28 @@ def _with_review(work: Workspace) -> Library:
     return replace(work.library, pages={**work.library.pages, page.id: page})
 
 
-def pack(work: Workspace, plan: Plan) -> Iterator[Page]:
-    """All that one client's project manager needs; Blocked by a fault in an email it calls for."""
-    emails = {f"emails/{row.step.email}.yml" for row in plan.rows() if row.step.email}
-    stop_at_errors(work, emails)
+@dataclass(frozen=True, slots=True)
+class Print:
+    """How a checklist is wanted on paper: the size (empty: the company's), and what else.
+
+    With `forms`, only the checklist in these, and nothing of what else its client's folder holds.
+    """
+
+    paper: Literal["", "letter", "a4"] = ""
+    large: bool = False
+    roles: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+
+
+AS_EVER = Print()
+
+
+def pack(work: Workspace, plan: Plan, wanted: Print = AS_EVER) -> Iterator[Page]:
+    """All that one client's project manager needs; Blocked by a fault in a letter it calls for."""
+    steps = [row.step for row in plan.rows()]
+    called = {f"emails/{step.email}.yml" for step in steps if step.email}
+    called |= {f"documents/{step.document}.yml" for step in steps if step.document}
+    stop_at_errors(work, called)
     company = work.library.company
     context = checklist.Context(
         templates=work.templates,
@@ -63,17 +85,37 @@ def pack(work: Workspace, plan: Plan) -> Iterator[Page]:
         commit=work.history.commit,
         handbook=company.handbook,
         locale=company.locale,
-        paper=company.paper,
+        paper=wanted.paper or company.paper,
+        large=wanted.large,
+        roles=wanted.roles,
+        forms=wanted.forms or checklist.FORMS,
     )
     try:
         yield from checklist.render(plan, context)
+        if wanted.forms:
+            return
+        yield from drafts.render(plan, work.library, work.templates)
     except paper.MissingGlyph as missing:
-        characters = " ".join(missing.characters)
-        message = f"the checklist cannot print {characters}: no font here has it"
-        hint = "write the name in other letters as well, or install a font package that has them"
-        problem = Problem(plan.client.at, "missing-glyph", message, hint)
-        raise Blocked([work.reading.located(problem)]) from None
-    yield from drafts.render(plan, work.library, work.templates)
+        raise Blocked(unprintable(work, plan, missing.characters)) from None
+    yield calendar.render(plan, plan.client.folder, sequences(work))
+
+
+# From so many packs on, making them takes longer than calling for help.
+_MANY = 12
+
+
+def packs(
+    work: Workspace, ids: Sequence[str], wanted: Print = AS_EVER
+) -> Iterator[tuple[Client, list[Page]]]:
+    """The packs of these clients, people or quarters, in order; raises as `plan_of`, `pack`."""
+
+    def made(id_: str) -> tuple[Client, list[Page]]:
+        plan = plan_of(work, id_)
+        return plan.client, list(pack(work, plan, wanted))
+
+    if ids:
+        sequences(work)  # asks git, once for all
+    yield from spread(made, ids, worth_it=len(ids) > _MANY)
 
 
 def report_pages(work: Workspace, quarter: review.Quarter) -> Iterator[Page]:

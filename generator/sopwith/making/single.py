@@ -1,52 +1,36 @@
-"""One thing made by itself: a checklist, an email, an explanation, a report."""
+"""One thing made by itself: a checklist, an explanation, a report."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
+from fnmatch import fnmatchcase
 
-from sopwith import letters
-from sopwith.making.asking import Blocked, NotHere, at, plan_of, stop_at_errors
-from sopwith.making.parts import pack, report_pages
-from sopwith.outputs import review
+from sopwith.making.asking import NotHere, at, plan_of, stop_at_errors
+from sopwith.making.parts import AS_EVER, Print, packs, report_pages
+from sopwith.outputs import checklist, review
 from sopwith.outputs.why import render as explained
-from sopwith.plan import Plan
-from sopwith.problem import Problem
 from sopwith.workspace import Workspace
 from sopwith.write import staging
 
 
-def checklists(work: Workspace, clients: Sequence[str]) -> str:
-    """Make the checklists of some clients, and say where they are.
+def checklists(work: Workspace, clients: Sequence[str], wanted: Print = AS_EVER) -> str:
+    """Make the checklists of some clients, people or quarters, and say where they are.
 
-    Raises NotHere, and Blocked where a problem stands in the way of one of these clients.
+    Raises NotHere, and Blocked where a problem stands in the way of one of these.
     """
-    plans = [plan_of(work, client) for client in dict.fromkeys(clients)]
+    for client in clients:
+        plan_of(work, client)  # before anything is made
+    for role in wanted.roles:
+        if role not in work.library.company.roles:
+            raise NotHere("role", role, work.library.company.roles)
+    told = []
     with staging(work.root) as stage:
-        for plan in plans:
-            stage.add(f"clients/{plan.client.id}", pack(work, plan))
-    paths = [at(work, f"clients/{plan.client.id}/checklist.pdf") for plan in plans]
-    return "\n".join(paths)
-
-
-def email(work: Workspace, template: str, client: str, answers: Mapping[str, str]) -> str:
-    """Write an email for a client as text.
-
-    Raises NotHere, and Blocked where a problem or an unknown name stands in the way.
-    """
-    plan = plan_of(work, client)
-    found = work.library.emails.get(template)
-    stop_at_errors(work, {f"emails/{template}.yml"})
-    if found is None:
-        raise NotHere("email", template, work.library.emails)
-    for ask in answers:
-        if ask not in found.asks:
-            raise NotHere("prompt of this email", ask, found.asks)
-    calls = (row for row in plan.rows() if row.step.email == template and row.is_open)
-    try:
-        message = letters.write(found, plan, next(calls, None), answers)
-    except letters.Unresolved as unresolved:
-        raise Blocked([_unresolved(plan, found.title, unresolved.name)]) from None
-    return letters.to_text(message)
+        for subject, pages in packs(work, list(dict.fromkeys(clients)), wanted):
+            stage.add(subject.folder, pages)
+            of_these = f"{subject.folder}/checklist*.{(wanted.forms or checklist.FORMS)[0]}"
+            told += [at(work, page.path) for page in pages if fnmatchcase(page.path, of_these)]
+    return "\n".join(told)
 
 
 def why(work: Workspace, client: str, step: str | None) -> str:
@@ -55,7 +39,8 @@ def why(work: Workspace, client: str, step: str | None) -> str:
     Raises NotHere, plan.Unclear, and Blocked where a problem stands in the way of this client.
     """
     plan = plan_of(work, client)
-    return explained(plan, work.library, step or "", work.reading.place)
+    library = replace(work.library, sops=work.library.sops_of(plan.client))
+    return explained(plan, library, step or "", work.reading.place)
 
 
 def reviews(work: Workspace, quarter: str | None) -> str:
@@ -72,9 +57,3 @@ def reviews(work: Workspace, quarter: str | None) -> str:
     with staging(work.root) as stage:
         stage.add(f"review/{asked}", report_pages(work, asked))
     return at(work, f"review/{asked}/report.html")
-
-
-def _unresolved(plan: Plan, title: str, name: str) -> Problem:
-    message = f'"{title}" cannot be written yet: nothing is known of {name}'
-    hint = "add it to the client's file"
-    return Problem(plan.client.at, "email-waits", message, hint)

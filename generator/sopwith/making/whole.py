@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 
 from sopwith import engine
-from sopwith.making.asking import all_plans, at, stop_at_errors
-from sopwith.making.parts import handbook_pages, pack, report_pages
+from sopwith.making.asking import at, plans_of, stop_at_errors
+from sopwith.making.parts import handbook_pages, report_pages
+from sopwith.making.parts import packs as made
 from sopwith.outputs import review
 from sopwith.outputs.page import Page
+from sopwith.plan import Plan
 from sopwith.workspace import Workspace
 from sopwith.write import Staging, staging
 
 Say = Callable[[str], None]
-PARTS = ("handbook", "clients", "review")
+PARTS = ("handbook", "clients", "people", "firm", "review")
 
 
 def handbook_alone(work: Workspace) -> None:
@@ -39,21 +42,53 @@ def everything(work: Workspace, only: Collection[str], say: Say) -> str:
             engine.build_site(stage.folder / "mkdocs.yml", work.today)
             stage.adopt("site")
             told.append(f"the handbook is in {at(work, 'site')}")
-        if "clients" in parts:
-            plans = all_plans(work)
-            for plan in plans:
-                say(f"checklist and emails: {plan.client.name}")
-                stage.add(f"clients/{plan.client.id}", pack(work, plan))
-            stage.drop_others("clients")
-            one = len(plans) == 1
-            whose = "checklist of 1 client is" if one else f"checklists of {len(plans)} clients are"
-            told.append(f"the {whose} in {at(work, 'clients')}")
+        for part, packs in _PACKS.items():
+            number = _stage_packs(stage, work, packs, say) if part in parts else 0
+            if number or part in only:
+                told.append(f"the {packs.told(number)} in {at(work, packs.folder)}")
         if "review" in parts:
             quarter = review.Quarter.of(work.today)
             say(f"review: {quarter}")
             stage.add(f"review/{quarter}", report_pages(work, quarter))
             told.append(f"the review is in {at(work, f'review/{quarter}')}")
     return _sentence(told)
+
+
+@dataclass(frozen=True, slots=True)
+class _Packs:
+    """Checklists and emails of one sort: where they lie, whose they are, and what to call them."""
+
+    folder: str
+    ids: Callable[[Workspace], Sequence[str]]
+    one: str
+    several: str
+
+    def told(self, number: int) -> str:
+        """So many of them, in words."""
+        if number == 1:
+            return f"checklist of 1 {self.one} is"
+        return f"checklists of {number} {self.several} are"
+
+
+_PACKS = {
+    "clients": _Packs("clients", lambda work: sorted(work.library.clients), "client", "clients"),
+    "people": _Packs("people", lambda work: _ids(plans_of(work).people()), "person", "people"),
+    "firm": _Packs("quarters", lambda work: _ids(plans_of(work).quarters()), "quarter", "quarters"),
+}
+
+
+def _ids(plans: Iterable[Plan]) -> list[str]:
+    return [plan.client.id for plan in plans]
+
+
+def _stage_packs(stage: Staging, work: Workspace, packs: _Packs, say: Say) -> int:
+    """Stage the packs of one sort; return how many there are."""
+    ids = packs.ids(work)
+    for client, pages in made(work, ids):
+        say(f"checklist and emails: {client.name}")
+        stage.add(client.folder, pages)
+    stage.drop_others(packs.folder)
+    return len(ids)
 
 
 def _stage(stage: Staging, pages: Sequence[Page]) -> None:

@@ -30,6 +30,8 @@ from sopwith.model.company import (
 from sopwith.model.letter import MAIN_CONTACT, Document, Email
 from sopwith.model.library import Library, Page
 from sopwith.model.observation import Observation, Review, Signature
+from sopwith.model.own import OWN_EVENTS, OwnRecord
+from sopwith.model.quarter import Quarter
 from sopwith.model.sop import (
     Answer,
     Change,
@@ -50,6 +52,7 @@ from sopwith.model.sop import (
     Trigger,
 )
 from sopwith.model.values import (
+    About,
     Action,
     Ask,
     Condition,
@@ -64,6 +67,8 @@ from sopwith.model.values import (
 __all__ = [
     "AUDIENCES",
     "MAIN_CONTACT",
+    "OWN_EVENTS",
+    "About",
     "Absence",
     "Action",
     "Answer",
@@ -95,10 +100,12 @@ __all__ = [
     "Moment",
     "Note",
     "Observation",
+    "OwnRecord",
     "Page",
     "Person",
     "Phase",
     "Progress",
+    "Quarter",
     "Record",
     "Reference",
     "Refers",

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import ClassVar, Literal
 
 from sopwith.model.values import (
+    About,
     Address,
     EventId,
     FactId,
@@ -76,11 +77,15 @@ class FeeLine:
 
 @dataclass(frozen=True, slots=True)
 class Fees:
-    """What the client pays, in which currency and on which terms."""
+    """What the client pays, in which currency and on which terms.
+
+    `lines` are the whole price, and `monthly` what of it is paid each month.
+    """
 
     currency: str
     terms: str = ""
     lines: tuple[FeeLine, ...] = ()
+    monthly: tuple[FeeLine, ...] = ()
     at: Spot = origin()
 
     @property
@@ -91,13 +96,14 @@ class Fees:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """An SOP run for this client because something came up."""
+    """An SOP run for this client because something came up; its `team` beats the client's."""
 
     sop: SopId
     id: str
     opened: Moment
     title: str = ""
     closed: date | None = None
+    team: Mapping[RoleId, tuple[PersonId, ...]] = field(default_factory=dict)
     at: Spot = origin()
 
 
@@ -127,16 +133,20 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """When and how the engagement ended."""
+    """When and how the engagement ended; of a person who has left, only when."""
 
     date: date
-    how: Literal["completed", "lost", "declined", "cancelled"]
+    how: Literal["", "completed", "lost", "declined", "cancelled"]
     at: Spot = origin()
 
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """One engagement; engagements of one customer share an account (none stated: its own)."""
+    """One engagement; engagements of one customer share an account (none stated: its own).
+
+    Plans of our own are made for a value of this class too: its id is `people/nell` for one of our
+    people, `quarters/2026-Q4` for the firm in a quarter.
+    """
 
     id: str
     name: str
@@ -158,6 +168,16 @@ class Client:
     at: Spot = origin()
 
     @property
+    def about(self) -> About:
+        """Whom a plan of this is about."""
+        return _ABOUT.get(self.id.rpartition("/")[0], "client")
+
+    @property
+    def folder(self) -> str:
+        """Where below build/ stands what is made for it."""
+        return f"clients/{self.id}" if self.about == "client" else self.id
+
+    @property
     def main_contact(self) -> Contact | None:
         """The contact marked as main, else the first."""
         return next((c for c in self.contacts if c.main), next(iter(self.contacts), None))
@@ -165,3 +185,6 @@ class Client:
     def items(self, kind: str) -> tuple[Item, ...]:
         """The deliverables or the milestones."""
         return self.deliverables if kind == "deliverables" else self.milestones
+
+
+_ABOUT: Mapping[str, About] = {"people": "person", "quarters": "firm"}

@@ -38,13 +38,15 @@ class WorkCalendar:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One of our people."""
+    """One of our people, with the first and the last day here where they are known."""
 
     id: str
     name: str
     initials: str = ""
     email: str = ""
     github: str = ""
+    joined: date | None = None
+    left: date | None = None
     at: Spot = origin()
 
 

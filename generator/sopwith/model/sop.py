@@ -9,6 +9,7 @@ from typing import ClassVar, Literal
 
 from sopwith.model.company import Audience
 from sopwith.model.values import (
+    About,
     Condition,
     Count,
     DocumentId,
@@ -240,7 +241,7 @@ class Sop:
     changes: tuple[Change, ...]
     classification: Audience = "internal"
     superseded_by: SopId = ""
-    about: Literal["client", "person", "firm"] = "client"
+    about: About = "client"
     applies_to: Condition | None = None
     scope: str = ""
     purpose: str = ""

@@ -26,6 +26,9 @@ class Refers:
     kind: str
 
 
+About = Literal["client", "person", "firm"]
+"""Whom something is done for: each client, each of our people, or the firm in each quarter."""
+
 RoleId = Annotated[str, Refers("role")]
 PersonId = Annotated[str, Refers("person")]
 ToolId = Annotated[str, Refers("tool")]

@@ -1,9 +1,9 @@
 """Library x client -> plan: every step with person, date, state, and the reason it is in or out."""
 
-from sopwith.plan.addresses import Unclear, Unknown, called_sops, endings, resolve
+from sopwith.plan.addresses import Unclear, Unknown, called_sops, carried, endings, resolve
 from sopwith.plan.build import is_planned, plan
 from sopwith.plan.moments import BUILT_IN, REACH, later
-from sopwith.plan.people import assignees
+from sopwith.plan.people import assignees, falls_to_oneself
 from sopwith.plan.plans import Plans
 from sopwith.plan.rows import (
     OPEN,
@@ -32,7 +32,9 @@ __all__ = [
     "Unknown",
     "assignees",
     "called_sops",
+    "carried",
     "endings",
+    "falls_to_oneself",
     "is_planned",
     "later",
     "plan",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sopwith.model import Client, Library, Sop, Step
@@ -47,9 +48,9 @@ def resolve(address: str, client: Client, library: Library) -> Step | Unknown | 
     """
     head, *rest = address.split("/")
     sop_id, _, case = head.partition("@")
-    sop = library.sops.get(sop_id)
+    sop = library.sops_of(client).get(sop_id)
     if sop is None:
-        if sop_id in library.unread.get("sop", frozenset()):
+        if _is_unread(sop_id, client, library):
             return None
         return Unknown(sop_id, f'no SOP is called "{sop_id}"', did_you_mean(sop_id, library.sops))
     cases = {c.id for c in client.cases if c.sop == sop_id}
@@ -73,13 +74,49 @@ def _walk(sop: Sop, parts: list[str], client: Client, library: Library) -> Step 
     if len(parts) == 1:
         return step
     called = called_sops(step)
-    if any(inner in library.unread.get("sop", frozenset()) for inner in called):
+    sops = library.sops_of(client)
+    if any(_is_unread(inner, client, library) for inner in called if inner not in sops):
         return None
-    inner = [library.sops[sop] for sop in called if sop in library.sops]
+    inner = [sops[sop] for sop in called if sop in sops]
     found = [_walk(sop, parts[1:], client, library) for sop in inner]
     unknown = Unknown(parts[1], f'step "{step_id}" of {sop.id} runs no other SOP')
     reached = (end for end in found if not isinstance(end, Unknown))
     return next(reached, found[0] if found else unknown)
+
+
+def _is_unread(sop: str, client: Client, library: Library) -> bool:
+    """Say whether an SOP is missing because its file, or the version pinned, cannot be read."""
+    return sop in library.unread.get("sop", frozenset()) or sop in client.sops
+
+
+def carried(address: str, client: Client, library: Library, sops: Collection[str]) -> str:
+    """The address as some SOPs have it since they replaced a step (`now` in `former_steps`).
+
+    A step that has begun to repeat, or ceased to, was done the first time.
+    """
+    head, *rest = address.split("/")
+    known = library.sops_of(client)
+    sop = known.get(head.partition("@")[0])
+    moved = "/".join([head, *_carried(sop, rest, known, sops)]) if sop else address
+    for name in (moved, f"{moved}@1", moved.removesuffix("@1")):
+        if isinstance(resolve(name, client, library), Step):
+            return name
+    return address
+
+
+def _carried(
+    sop: Sop, parts: list[str], known: Mapping[str, Sop], sops: Collection[str]
+) -> list[str]:
+    step_id, at, suffix = parts[0].partition("@")
+    replaced = {former.id: former.now for former in sop.former_steps if former.now}
+    # Each turn takes one away, so a circle among them comes to its end.
+    while sop.id in sops and step_id in replaced and sop.step(step_id) is None:
+        step_id = replaced.pop(step_id)
+    step = sop.step(step_id)
+    called = [known[id_] for id_ in (called_sops(step) if step else ()) if id_ in known]
+    inner = [_carried(one, parts[1:], known, sops) for one in called if parts[1:]]
+    rest = next((moved for moved in inner if moved != parts[1:]), parts[1:])
+    return [f"{step_id}{at}{suffix}", *rest]
 
 
 def called_sops(step: Step) -> tuple[str, ...]:

@@ -8,14 +8,14 @@ from datetime import date
 from itertools import groupby
 
 from sopwith import due
-from sopwith.model import Case, Client, Library, Sop
+from sopwith.model import OWN_EVENTS, Case, Client, Library, Sop
 from sopwith.plan.dates import Dated, Dates
 from sopwith.plan.gaps import find_gaps
 from sopwith.plan.moments import Moments
 from sopwith.plan.people import assignees
 from sopwith.plan.record import Record
 from sopwith.plan.rows import OPEN, Plan, PlannedPhase, PlannedSop, Row, State
-from sopwith.plan.unfold import Draft, Unfolder
+from sopwith.plan.unfold import Draft, Unfolder, is_in_force
 
 
 def plan(library: Library, client: Client, today: date, calendar: due.Calendar) -> Plan:
@@ -28,8 +28,9 @@ def plan(library: Library, client: Client, today: date, calendar: due.Calendar) 
     unfolder = Unfolder(library, client, moments, record)
     runs: list[tuple[Sop, str, Case | None, str]] = []
     left_out: list[tuple[Sop, str]] = []
-    for sop in _in_order(library, library.sops.values()):
-        if not is_planned(sop):
+    sops = library.sops_of(client)
+    for sop in _in_order(library, sops.values()):
+        if not is_planned(sop, client):
             continue
         verdict = unfolder.judge(sop)
         if verdict.truth == "no":
@@ -38,8 +39,8 @@ def plan(library: Library, client: Client, today: date, calendar: due.Calendar) 
             only_if = verdict.because if verdict.truth == "unknown" else ""
             runs.append((sop, sop.id, None, only_if))
     for case in client.cases:
-        of_case = library.sops[case.sop]
-        if of_case.status == "active":
+        of_case = sops[case.sop]
+        if is_in_force(of_case, client):
             runs.append((of_case, f"{case.sop}@{case.id}", case, ""))
         else:
             left_out.append((of_case, f"{_NOT_ACTIVE[of_case.status]}: its cases are not planned"))
@@ -53,18 +54,17 @@ def plan(library: Library, client: Client, today: date, calendar: due.Calendar) 
     ]
     dated = [(dates.of(draft), rows[draft.address]) for draft in drafts]
     gaps = find_gaps(library.company, client, moments, dated, planned)
-    events = {
-        event.id: moment for event in library.company.events if (moment := moments.event(event.id))
-    }
+    named = (*(event.id for event in library.company.events), *OWN_EVENTS[client.about])
+    events = {event: moment for event in named if (moment := moments.event(event))}
     return Plan(client, library.company, today, tuple(planned), tuple(left_out), gaps, events)
 
 
 _NOT_ACTIVE = {"draft": "a draft", "retired": "retired"}
 
 
-def is_planned(sop: Sop) -> bool:
-    """Say whether an SOP comes by the calendar: active, about a client, started by an event."""
-    return sop.status == "active" and sop.about == "client" and bool(sop.trigger.event)
+def is_planned(sop: Sop, client: Client) -> bool:
+    """Say whether an SOP comes by the calendar: in force, about this, started by an event."""
+    return is_in_force(sop, client) and sop.about == client.about and bool(sop.trigger.event)
 
 
 def _in_order(library: Library, sops: Iterable[Sop]) -> list[Sop]:
@@ -88,6 +88,7 @@ def _rows(
     record: Record,
 ) -> dict[str, Row]:
     rows: dict[str, Row] = {}
+    undecided = _undecided(drafts, record)
     for draft in drafts:
         dated = dates.of(draft)
         # Whoever is late today does it today: a leave that is over sends nobody to the stand-in.
@@ -97,17 +98,20 @@ def _rows(
             sop=draft.sop,
             step=draft.step,
             number=draft.number,
-            state=_state(draft, dated, client, moments, record),
+            state=_state(draft, dated, client, moments, record, undecided[draft.address]),
             which=draft.which,
             calls=draft.calls,
             depth=draft.depth,
-            who=assignees(library.company.roles[draft.step.role], client, library.company, day),
+            who=assignees(
+                library.company.roles[draft.step.role], client, library.company, day, draft.case
+            ),
             due=dated.moment,
             due_words=dated.words,
             hangs_on=dated.hangs_on,
             because=dated.because,
             only_if=draft.verdict.because if draft.verdict.truth == "unknown" else "",
             out=draft.out,
+            waits_for=undecided[draft.address],
             decided_by=draft.decided_by,
             led_back=draft.led_back,
             notes=draft.notes,
@@ -125,7 +129,27 @@ def _rows(
     return {draft.address: _waiting(rows[draft.address], draft, dates, rows) for draft in drafts}
 
 
-def _state(draft: Draft, dated: Dated, client: Client, moments: Moments, record: Record) -> State:
+def _undecided(drafts: Sequence[Draft], record: Record) -> Mapping[str, tuple[str, ...]]:
+    """The open decisions that say whether a row is to be done, or the step that runs its SOP."""
+    settled = record.progress.keys() | record.waivers.keys()
+    found: dict[str, tuple[str, ...]] = {}
+    for draft in drafts:
+        asked = draft.decided_by if draft.verdict.truth == "unknown" else ()
+        found[draft.address] = (
+            *found.get(draft.caller, ()),
+            *(address for address in asked if address not in settled),
+        )
+    return found
+
+
+def _state(
+    draft: Draft,
+    dated: Dated,
+    client: Client,
+    moments: Moments,
+    record: Record,
+    undecided: Sequence[str],
+) -> State:
     progress = record.progress.get(draft.address)
     if progress and progress.not_applicable:
         return "not-applicable"
@@ -139,8 +163,9 @@ def _state(draft: Draft, dated: Dated, client: Client, moments: Moments, record:
         return "ended"
     if dated.moment is None:
         return "undated"
-    is_late = dated.moment.day < moments.today and not moments.is_paused(moments.today)
-    return "overdue" if is_late else "due"
+    # Nobody can be late with what nobody has decided is to be done.
+    rests = moments.is_paused(moments.today) or undecided
+    return "overdue" if dated.moment.day < moments.today and not rests else "due"
 
 
 def _state_of_called(caller: Row, rows: Sequence[Row]) -> State:
@@ -165,14 +190,15 @@ _MOST_OPEN_FIRST: tuple[State, ...] = (
 
 
 def _waiting(row: Row, draft: Draft, dates: Dates, rows: Mapping[str, Row]) -> Row:
-    if row.state not in OPEN or not row.step.wait_for:
-        return row
-    waits_for = tuple(
+    if row.state not in OPEN:
+        return replace(row, waits_for=())
+    siblings = (
         sibling.address
         for step in row.step.wait_for
         for sibling in dates.siblings(draft, step)
         if rows[sibling.address].state in OPEN
     )
+    waits_for = tuple(dict.fromkeys([*row.waits_for, *siblings]))
     # A late step stays late: whoever reads the plan must see it, and what holds it up.
     state: State = "waiting" if waits_for and row.state != "overdue" else row.state
     return replace(row, waits_for=waits_for, state=state)

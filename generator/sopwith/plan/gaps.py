@@ -21,9 +21,10 @@ def find_gaps(
     """List the dates and facts that are missing, each once.
 
     An undated future event is normal. It is a gap where a later event has a date already, or
-    where a step that comes after it is done (semantics, "Dates"). Optional events never are.
+    where a step that comes after it is done (semantics, "Dates"). Optional events never are. Plans
+    of our own have no gaps: they hang on no fact, and their events come of themselves.
     """
-    if client.ended:
+    if client.ended or client.about != "client":
         return ()
     return (*_dates(company, client, moments, dated), *_facts(company, client, planned))
 

@@ -20,8 +20,14 @@ _EVERY_DAY = due.Calendar.of(
     WorkCalendar(working_days=("mon", "tue", "wed", "thu", "fri", "sat", "sun"))
 )
 
-BUILT_IN = {"opened": "the case was opened", "item-due": "it is due"}
-"""Events every client has without stating them, in the words that follow "after"."""
+BUILT_IN = {
+    "opened": "the case was opened",
+    "item-due": "it is due",
+    "joined": "the first day here",
+    "quarter-start": "the first day of the quarter",
+    "quarter-end": "the last day of the quarter",
+}
+"""Events that no list states, in the words that follow "after"."""
 
 
 def later(day: date, by: relativedelta) -> date:
@@ -84,13 +90,15 @@ class Moments:
         count = Count(every)
         return self._safely(due.occurrence, count, number, start, self._calendar, pauses, locale)
 
-    def nominal(self, every: str, number: int, start: Moment) -> date | None:
+    def nominal(self, every: str, number: int, start: Moment, *, rests: bool = True) -> date | None:
         """The day of the n-th repeat before any closed day moves it, or None beyond the ten years.
 
-        An interval in business days is never moved: its day is the date itself.
+        An interval in business days is never moved: its day is the date itself. `rests` says
+        whether pauses lengthen the interval.
         """
         calendar = self._calendar if "business" in every else _EVERY_DAY
-        found = self._safely(due.occurrence, Count(every), number, start, calendar, self._paused)
+        pauses = self._paused if rests else ()
+        found = self._safely(due.occurrence, Count(every), number, start, calendar, pauses)
         return found.moment.day if found else None
 
     def last_business_day(self, of: Moment) -> due.Reckoned | None:

@@ -27,6 +27,11 @@ class Record:
         }
         return cls({**dict(_shared(client, library)), **client.progress}, waivers)
 
+    def tells_of(self, address: str) -> bool:
+        """Say whether anything is recorded of a step, or of those of an SOP that it runs."""
+        recorded = (*self.progress, *self.waivers)
+        return any(f"{known}/".startswith(f"{address}/") for known in recorded)
+
     def passed_over(self, address: str) -> str:
         """Why a step that is in the plan need not be done; empty where it is done or to be done."""
         progress, waiver = self.progress.get(address), self.waivers.get(address)

@@ -61,9 +61,10 @@ class Row:
     or a time in the company's time zone; `due_words` says it in words; `hangs_on` is the address
     of the step that it counts from, where it does; `because` tells what stood in its way from
     there. `only_if` says on what an unanswered condition hangs, `out` why the step is not to be
-    done. `waits_for` are the addresses of open steps it waits for, `decided_by` those of the
-    decisions that its condition asks about; `led_back` is that of the answer that led to this
-    round. `notes` are what the plan adds: more occurrences follow, an answer called for escalation.
+    done. `waits_for` are the addresses of open steps it waits for, among them the decisions that
+    say whether it is to be done at all; `decided_by` those of all decisions that its condition
+    asks about; `led_back` is that of the answer that led to this round. `notes` are what the plan
+    adds: more occurrences follow, an answer called for escalation.
     """
 
     address: str
@@ -138,8 +139,8 @@ class Gap:
 class Plan:
     """All SOPs resolved for one client on one day.
 
-    `left_out` are the SOPs that do not apply, each with the reason; `events` the company's events
-    that have a date for this client, halfway points among them.
+    `left_out` are the SOPs that do not apply, each with the reason; `events` the events that have
+    a date for this client, halfway points among them.
     """
 
     client: Client

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import count
 
 from dateutil.relativedelta import relativedelta
@@ -31,6 +32,7 @@ from sopwith.model import (
 from sopwith.plan.addresses import suffixed
 from sopwith.plan.moments import Moments, later
 from sopwith.plan.record import Record
+from sopwith.words import near_day
 
 # Without an end, a repeat is shown this far ahead (semantics, "Repeats").
 HORIZON = relativedelta(months=3)
@@ -71,7 +73,11 @@ class Draft:
 
 @dataclass(slots=True)
 class _Scope:
-    """One run of one SOP: what its decisions have said so far, and how often we went back."""
+    """One run of one SOP: what its decisions have said so far, and how often we went back.
+
+    `ended` says why no step is to be done from here on; `closed`, that the case was closed, so
+    that none is but those of which something is recorded.
+    """
 
     sop: Sop
     address: str
@@ -84,6 +90,7 @@ class _Scope:
     rounds: dict[str, int] = field(default_factory=dict)
     backs: dict[str, int] = field(default_factory=dict)
     ended: str = ""
+    closed: str = ""
     caller: str = ""
     reopened: Moment | None = None
     led_back: str = ""
@@ -94,6 +101,7 @@ class Unfolder:
 
     def __init__(self, library: Library, client: Client, moments: Moments, record: Record) -> None:
         self._library = library
+        self._sops = library.sops_of(client)
         self._client = client
         self._moments = moments
         self._record = record
@@ -105,13 +113,17 @@ class Unfolder:
 
     def sop(self, sop: Sop, address: str, case: Case | None = None) -> Iterator[Draft]:
         """Every row of one run of an SOP, in the order in which it is worked."""
-        ended = f"the case was closed on {case.closed}" if case and case.closed else ""
-        yield from self._walk(_Scope(sop, address, case, depth=0, ended=ended), 0, len(sop.steps))
+        on = self._day(case.closed) if case and case.closed else ""
+        closed = f"the case was closed on {on}" if on else ""
+        yield from self._walk(_Scope(sop, address, case, depth=0, closed=closed), 0, len(sop.steps))
 
     def _walk(self, scope: _Scope, first: int, last: int) -> Iterator[Draft]:
         for index in range(first, last):
             step = scope.sop.steps[index]
-            for draft in self._step(scope, step):
+            for unfolded in self._step(scope, step):
+                draft = self._closed(scope, unfolded)
+                if _never_came(draft):
+                    continue
                 yield draft
                 if draft.calls:
                     yield from self._called(scope, draft, draft.calls)
@@ -129,6 +141,12 @@ class Unfolder:
             yield from self._items(base, step)
         elif step.repeat:
             yield from self._occurrences(base, step.repeat)
+
+    def _closed(self, scope: _Scope, draft: Draft) -> Draft:
+        """A row of a closed case: out, unless it or a step that it runs is recorded."""
+        if not scope.closed or draft.out or self._record.tells_of(draft.address):
+            return draft
+        return replace(draft, out=scope.closed)
 
     def _base(self, scope: _Scope, step: Step) -> Draft:
         round_ = scope.rounds[step.id]
@@ -195,7 +213,8 @@ class Unfolder:
             yield first if goes_on else replace(first, out="it would first fall after the end")
         for number, falls in enumerate(dates, start=1):
             is_last = number == len(dates)
-            notes = (*base.notes, f"goes on; shown through {end}") if is_last and goes_on else ()
+            goes = f"goes on; shown through {self._day(end)}"
+            notes = (*base.notes, goes) if is_last and goes_on else ()
             # Two that a closed day moved together are one: the later number is kept.
             merged = not is_last and falls.moment.day == dates[number].moment.day
             yield replace(
@@ -216,7 +235,8 @@ class Unfolder:
         """
         of_month = isinstance(due.parse(step.due), due.LastBusinessDay) if step.due else False
         for number in count(1):
-            nominal = self._moments.nominal(every, number, start)
+            # A pause moves no month: each has its last business day, none has two.
+            nominal = self._moments.nominal(every, number, start, rests=not of_month)
             if nominal is None or nominal > end.day:
                 return
             falls = (
@@ -249,6 +269,10 @@ class Unfolder:
     ) -> Iterator[Draft]:
         progress = self._record.progress.get(row.address)
         scope.deciders[row.step.id] = row.address
+        if row.out and row.out == scope.closed:
+            # Nobody will answer it; but that is no answer, and what hangs on it is out by itself.
+            scope.answers[row.step.id] = Known()
+            return
         if row.out or (progress and progress.not_applicable):
             scope.answers[row.step.id] = Known(moot="that decision is not taken")
             return
@@ -285,14 +309,15 @@ class Unfolder:
             caller.phase,
             caller.number,
             ended=caller.out or (f'"{caller.step.title}" is not done: {reason}' if reason else ""),
+            closed=scope.closed,
             caller=caller.address,
         )
         yield from self._walk(inner, 0, len(sop.steps))
 
     def _active(self, sop: str) -> Sop | None:
         """The SOP of that id, if it is one that is planned at all."""
-        found = self._library.sops.get(sop)
-        return found if found and found.status == "active" else None
+        found = self._sops.get(sop)
+        return found if found and is_in_force(found, self._client) else None
 
     # What is known ----------------------------------------------------------------------------
 
@@ -302,6 +327,10 @@ class Unfolder:
             return Known(stated)
         fact = self._library.company.facts.get(key)
         return Known((fact.default,)) if fact and fact.default else Known()
+
+    def _day(self, when: Moment | date) -> str:
+        """A day as the firm writes it, with the year where it is not this one."""
+        return near_day(when, self._moments.today, self._library.company.locale)
 
     def _look(self, scope: _Scope) -> conditions.Look:
         def look(key: str) -> Known:
@@ -333,6 +362,18 @@ class Unfolder:
         if scope.depth == 0:
             return phase, f"{phase + 1}.{place}"
         return scope.phase, f"{scope.number}.{list(numbers).index(step.id) + 1}"
+
+
+def is_in_force(sop: Sop, client: Client) -> bool:
+    """Say whether a client follows an SOP: it is active, or the client's file pins it."""
+    return sop.status == "active" or sop.id in client.sops
+
+
+def _never_came(draft: Draft) -> bool:
+    """Say whether an occurrence would fall after its case was closed; the first tells that."""
+    closed = draft.case.closed if draft.case else None
+    falls = draft.falls.moment.day if draft.falls and draft.out else None
+    return bool(closed and falls and falls > closed and draft.suffix != "1")
 
 
 def _deciders(scope: _Scope, step: Step) -> tuple[str, ...]:

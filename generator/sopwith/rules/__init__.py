@@ -1,15 +1,19 @@
 """What no schema can say: one rule a module, its docstring the page that explains it.
 
-Every rule module holds a `CODE` and a function `check(library, plans)` that yields problems.
+Every rule module holds a `CODE` and a function `check` that yields problems. It is given the
+library, and all plans; or, where it judges plans one by one, a plan; or, where it judges a change,
+the library as it was before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from types import ModuleType
 
-from sopwith.model import Library
+from sopwith.hands import spread
+from sopwith.model import Library, Sop
 from sopwith.plan import Plans
 from sopwith.problem import Problem
 from sopwith.rules import (
@@ -29,14 +33,17 @@ from sopwith.rules import (
     endless_loop,
     event_circle,
     forward_jump,
+    lost_step,
+    misplaced_event,
     no_review_rhythm,
     not_yet_happened,
-    pinned_version,
     progress_not_planned,
     repeated_decision,
     retired_without_successor,
+    reused_id,
     run_circle,
     run_too_far,
+    same_invoice_number,
     stand_in_away,
     unknown_client,
     unknown_document,
@@ -54,9 +61,12 @@ from sopwith.rules import (
     unknown_step,
     unknown_tool,
     unused_email,
+    version_not_raised,
+    version_too_low,
     version_without_change,
     wait_circle,
 )
+from sopwith.versions import unfit
 
 _ABOUT_FILES: tuple[ModuleType, ...] = (
     ambiguous_key,
@@ -73,9 +83,9 @@ _ABOUT_FILES: tuple[ModuleType, ...] = (
     endless_loop,
     event_circle,
     forward_jump,
+    misplaced_event,
     no_review_rhythm,
     not_yet_happened,
-    pinned_version,
     repeated_decision,
     retired_without_successor,
     run_circle,
@@ -100,14 +110,25 @@ _ABOUT_FILES: tuple[ModuleType, ...] = (
     version_without_change,
     wait_circle,
 )
-# These look at plans, which are only made of files that the rules above found nothing wrong with.
-_ABOUT_PLANS: tuple[ModuleType, ...] = (
+# These look at plans, which are only made of files that the rules above found nothing wrong with:
+# at each by itself, or at all of them together.
+_ABOUT_A_PLAN: tuple[ModuleType, ...] = (
     client_without_date,
     client_without_fact,
     progress_not_planned,
 )
+_ABOUT_PLANS: tuple[ModuleType, ...] = (same_invoice_number,)
+# These are given two readings, and asked only where somebody says since when.
+_ABOUT_CHANGES: tuple[ModuleType, ...] = (
+    lost_step,
+    reused_id,
+    version_not_raised,
+    version_too_low,
+)
 
-RULES: dict[str, ModuleType] = {rule.CODE: rule for rule in (*_ABOUT_FILES, *_ABOUT_PLANS)}
+RULES: dict[str, ModuleType] = {
+    rule.CODE: rule for rule in (*_ABOUT_FILES, *_ABOUT_A_PLAN, *_ABOUT_PLANS, *_ABOUT_CHANGES)
+}
 
 
 def check(
@@ -120,7 +141,66 @@ def check(
     known = list(found)
     none_yet = Plans(library, today)
     problems = [problem for rule in _ABOUT_FILES for problem in rule.check(library, none_yet)]
+    problems += _about_pinned(library, none_yet, {*problems})
     broken = {p.spot.path for p in (*known, *problems) if p.is_error}
     plans = Plans(library, today, broken)
+
+    def judged(id_: str) -> list[Problem]:
+        plan = plans.of(id_)
+        return [p for rule in _ABOUT_A_PLAN for p in rule.check(library, plan)] if plan else []
+
+    ids = [subject.id for subject in library.subjects()]
+    for said in spread(judged, ids, worth_it=len(ids) > plans.KEPT):
+        problems += said
     problems += [problem for rule in _ABOUT_PLANS for problem in rule.check(library, plans)]
     return tuple(problems), plans
+
+
+def check_change(before: Library, library: Library) -> tuple[Problem, ...]:
+    """Put what changed between two readings to the rules about changes."""
+    return tuple(p for rule in _ABOUT_CHANGES for p in rule.check(before, library))
+
+
+# What several SOPs can only be guilty of together.
+_ABOUT_SOPS_TOGETHER = (run_circle, run_too_far)
+
+
+def _about_pinned(
+    library: Library, none_yet: Plans, known: Collection[Problem]
+) -> Iterator[Problem]:
+    """What is wrong with the old versions that clients follow, told where they are pinned."""
+    alone: dict[object, list[str]] = {}
+    together: dict[object, list[str]] = {}
+    for client in library.clients.values():
+        pins = [pin for pin in client.sops.items() if pin in library.pinned]
+        sops = library.sops_of(client)
+        ids = frozenset(sops if pins else ())
+        for pin in pins:
+            # Each is looked at once for all clients who follow it among the same others.
+            if (pin, ids) not in alone:
+                alone[pin, ids] = _faults_alone(library, library.pinned[pin], ids, none_yet)
+            if alone[pin, ids]:
+                yield unfit(client.at / "sops" / pin[0], *pin, alone[pin, ids])
+        combined = frozenset(pins)
+        if pins and combined not in together:
+            view = replace(library, sops=sops)
+            found = (p for rule in _ABOUT_SOPS_TOGETHER for p in rule.check(view, none_yet))
+            together[combined] = [_told(p) for p in found if p.is_error and p not in known]
+        if pins and together[combined]:
+            yield unfit(client.at / "sops" / pins[0][0], *pins[0], together[combined])
+
+
+def _faults_alone(library: Library, sop: Sop, others: frozenset[str], none_yet: Plans) -> list[str]:
+    """What the rules say of an SOP. Of all it names it matters only whether it is there."""
+    unread = {
+        "sop": others,
+        "email": library.unread.get("email", frozenset()) | library.emails.keys(),
+        "document": library.unread.get("document", frozenset()) | library.documents.keys(),
+    }
+    view = Library(library.company, sops={sop.id: sop}, unread=unread)
+    found = (problem for rule in _ABOUT_FILES for problem in rule.check(view, none_yet))
+    return [_told(p) for p in found if p.is_error and p.spot.path == sop.at.path]
+
+
+def _told(problem: Problem) -> str:
+    return f"{problem.message} ({problem.spot.path})"

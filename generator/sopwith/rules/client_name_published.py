@@ -24,7 +24,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from sopwith.model import Client, Library, Observation
+from sopwith.model import Client, Library, Observation, OwnRecord
 from sopwith.plan import Plans
 from sopwith.problem import Problem, Spot
 from sopwith.references import texts
@@ -85,7 +85,8 @@ def _published(library: Library) -> Iterator[tuple[str, Spot]]:
     for text in texts(library):
         of_observation = isinstance(text.holder, Observation)
         if not (
-            isinstance(text.holder, Client) or (of_observation and text.spot.route[0] not in _SHOWN)
+            isinstance(text.holder, Client | OwnRecord)
+            or (of_observation and text.spot.route[0] not in _SHOWN)
         ):
             yield text.id, text.spot
     for page in library.pages.values():

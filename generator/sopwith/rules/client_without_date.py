@@ -27,16 +27,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sopwith.model import Library
-from sopwith.plan import Plans
+from sopwith.plan import Plan
 from sopwith.problem import Problem
 
 CODE = "client-without-date"
 
 
-def check(library: Library, plans: Plans) -> Iterator[Problem]:
-    """Report the dates that plans lack; a warning, shown on the checklist too."""
-    for client in library.clients:
-        plan = plans.of(client)
-        for gap in plan.gaps if plan else ():
-            if gap.code == CODE:
-                yield Problem(gap.spot, CODE, gap.message, gap.hint, "warning")
+def check(_: Library, plan: Plan) -> Iterator[Problem]:
+    """Report the dates that a plan lacks; a warning, shown on the checklist too."""
+    for gap in plan.gaps:
+        if gap.code == CODE:
+            yield Problem(gap.spot, CODE, gap.message, gap.hint, "warning")

@@ -48,7 +48,7 @@ def _lists(library: Library) -> Iterator[Sequence[Any]]:
     yield library.company.events
     for sop in library.sops.values():
         yield sop.phases
-    for client in library.clients.values():
+    for client in library.subjects():
         # A deliverable and a milestone may share a name: no address asks for both.
         yield from (client.deliverables, client.milestones, client.cases)
     for review in library.reviews.values():

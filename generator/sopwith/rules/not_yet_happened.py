@@ -33,7 +33,7 @@ CODE = "not-yet-happened"
 def check(library: Library, plans: Plans) -> Iterator[Problem]:
     """Report what has happened only later than today; a warning, since a plan may look back."""
     farthest = later(plans.today, REACH)  # beyond, date-out-of-reach has told it already
-    for client in library.clients.values():
+    for client in library.subjects():
         for day, spot in _happened(client):
             if plans.today < day <= farthest:
                 message = f"{day} is still to come: today is {plans.today}"

@@ -23,28 +23,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sopwith.model import Library, Step
-from sopwith.plan import Plans, resolve
-from sopwith.problem import Problem, did_you_mean
-from sopwith.references import references
+from sopwith.model import Client, Library, Step
+from sopwith.plan import Plan, resolve
+from sopwith.problem import Problem, Spot, did_you_mean
 
 CODE = "progress-not-planned"
 
 
-def check(library: Library, plans: Plans) -> Iterator[Problem]:
-    """Report addresses of known steps that no row of the client's plan has; a warning."""
-    planned = {
-        client: {row.address for row in plan.rows()}
-        for client in library.clients
-        if (plan := plans.of(client))
-    }
-    for ref in references(library, "address"):
-        client = library.clients[getattr(ref.holder, "id", "")]
-        known = planned.get(client.id, set())
-        # An SOP that is not in the plan any more leaves history, not a slip.
-        procedures = {address.partition("/")[0] for address in known}
-        if ref.id in known or ref.id.partition("/")[0] not in procedures:
+def check(library: Library, plan: Plan) -> Iterator[Problem]:
+    """Report addresses of known steps that no row of the plan has; a warning."""
+    known = {row.address for row in plan.rows()}
+    # An SOP that is not in the plan any more leaves history, not a slip.
+    procedures = {address.partition("/")[0] for address in known}
+    for address, spot in _named(plan.client):
+        if address in known or address.partition("/")[0] not in procedures:
             continue
-        if isinstance(resolve(ref.id, client, library), Step):
-            message = f'"{ref.id}" is not in the plan of {client.name}'
-            yield Problem(ref.spot, CODE, message, did_you_mean(ref.id, known), "warning")
+        if isinstance(resolve(address, plan.client, library), Step):
+            message = f'"{address}" is not in the plan of {plan.client.name}'
+            yield Problem(spot, CODE, message, did_you_mean(address, known), "warning")
+
+
+def _named(client: Client) -> Iterator[tuple[str, Spot]]:
+    yield from ((waiver.step, waiver.at / "step") for waiver in client.exceptions)
+    yield from ((address, (client.at / "progress" / address).name()) for address in client.progress)

@@ -37,7 +37,7 @@ def check(library: Library, _: Plans) -> Iterator[Problem]:
         conditions = [sop.applies_to, *(step.when for step in sop.steps)]
         for ask in (ask for condition in conditions if condition for ask in condition.asks()):
             yield from _asked(library, sop, ask)
-    for client in library.clients.values():
+    for client in library.subjects():
         for key, values in client.facts.items():
             if key in library.company.facts:
                 yield from _stated(library.company.facts[key], values, client.at / "facts" / key)

@@ -29,7 +29,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sopwith import due
-from sopwith.model import Client, Library, Observation, Sop
+from sopwith.model import Library, Observation, Sop
 from sopwith.plan import Plans, Unknown, resolve
 from sopwith.problem import Problem, Spot, did_you_mean
 from sopwith.references import Reference, due_rules, references
@@ -48,7 +48,8 @@ def check(library: Library, _: Plans) -> Iterator[Problem]:
         if isinstance(rule, due.Offset) and rule.step and sop:
             yield from _in_sop(sop, rule.step, spot.holding(rule.step))
     for ref in references(library, "address"):
-        found = resolve(ref.id, ref.holder, library) if isinstance(ref.holder, Client) else None
+        subject = library.subject(getattr(ref.holder, "id", ""))
+        found = resolve(ref.id, subject, library) if subject else None
         if isinstance(found, Unknown):
             spot = ref.spot if ref.spot.key else ref.spot.holding(found.part)
             yield Problem(spot, CODE, found.message, found.hint)

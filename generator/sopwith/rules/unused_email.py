@@ -33,6 +33,7 @@ def check(library: Library, _: Plans) -> Iterator[Problem]:
         return
     # A misspelled name is a problem of its own, and the email that it means is called for.
     called = {ref.id for ref in references(library, "email")}
+    called |= {email for sop in library.pinned.values() for email in sop.emails}
     used = {nearest(name, library.emails) for name in called}
     for email in library.emails.values():
         if email.id not in used:

@@ -29,6 +29,7 @@ from sopwith.text.tree import (
     Table,
     Text,
 )
+from sopwith.text.walk import has_head, is_form, prompts, weights
 
 __all__ = [
     "Align",
@@ -46,11 +47,15 @@ __all__ = [
     "Table",
     "Text",
     "escape_markdown",
+    "has_head",
+    "is_form",
     "mark",
     "parse",
+    "prompts",
     "spell",
     "to_data",
     "to_html",
     "to_markdown",
     "to_plain",
+    "weights",
 ]

@@ -18,6 +18,7 @@ from sopwith.text.tree import (
     Strong,
     Text,
 )
+from sopwith.text.walk import has_head, weights
 
 Data = Mapping[str, object]
 
@@ -26,8 +27,9 @@ def to_data(blocks: Iterable[Block]) -> list[Data]:
     """Write blocks as dictionaries with a `kind`, which JSON can hold.
 
     Blocks: paragraph (inlines), heading (level, inlines), list (ordered, items: lists of blocks),
-    table (head: cells, rows: rows of cells, aligns). Inlines: text, prompt (text), break, strong,
-    emphasis (inlines), link (target, inlines).
+    table (head: cells, or nothing; rows: rows of cells; aligns; weights: how wide each column is
+    beside the others). Inlines: text, prompt (text), break, strong, emphasis (inlines), link
+    (target, inlines).
     """
     return [_block(block) for block in blocks]
 
@@ -41,7 +43,13 @@ def _block(block: Block) -> Data:
         items = [to_data(item) for item in block.items]
         return {"kind": "list", "ordered": block.ordered, "items": items}
     rows = [_cells(row) for row in block.rows]
-    return {"kind": "table", "head": _cells(block.head), "rows": rows, "aligns": list(block.aligns)}
+    return {
+        "kind": "table",
+        "head": _cells(block.head) if has_head(block) else [],
+        "rows": rows,
+        "aligns": list(block.aligns),
+        "weights": list(weights(block)),
+    }
 
 
 def _cells(row: Row) -> list[list[Data]]:

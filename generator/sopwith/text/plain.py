@@ -23,13 +23,13 @@ from sopwith.text.tree import (
 WIDTH = 76  # what quoting in a reply leaves within the 80 columns of old mail readers
 
 
-def to_plain(blocks: Iterable[Block]) -> str:
-    """Write blocks as text in lines of at most 76 characters where words allow it.
+def to_plain(blocks: Iterable[Block], width: int = WIDTH) -> str:
+    """Write blocks as text in lines of at most 76 characters, or so many, where words allow it.
 
     Headings are underlined, links followed by their target, prompts set between `>>>` and `<<<`.
     Blocks are parted by an empty line and end with one line end; no blocks give no text.
     """
-    text = "\n\n".join(_block(block, WIDTH) for block in blocks)
+    text = "\n\n".join(_block(block, width) for block in blocks)
     return f"{text}\n" if text else ""
 
 

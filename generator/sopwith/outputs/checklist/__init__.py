@@ -8,13 +8,18 @@ from datetime import date
 from typing import Literal
 
 from sopwith import paper
-from sopwith.data import Templates, jinja
-from sopwith.outputs.checklist.plain import plain
-from sopwith.outputs.checklist.sheet import Sheet, sheet
+from sopwith.data import Templates
+from sopwith.outputs.checklist.codes import codes
+from sopwith.outputs.checklist.forms import Sheet
+from sopwith.outputs.checklist.page import compiled, page
+from sopwith.outputs.checklist.sheet import sheet
 from sopwith.outputs.page import Page
 from sopwith.plan import Plan
 
-__all__ = ["Context", "Sheet", "render", "sheet"]
+__all__ = ["FORMS", "Context", "Sheet", "name", "render", "sheet"]
+
+FORMS = ("pdf", "html", "md")
+"""What a checklist is written as, unless only some of these are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +27,8 @@ class Context:
     """What a checklist needs beside the plan.
 
     `commit` is a short hash, or "uncommitted"; `handbook` the address at which readers check
-    whether their copy is current.
+    whether their copy is current. `large` asks for large print too, `roles` for an extract of the
+    steps of each, `forms` for only some of FORMS.
     """
 
     templates: Templates
@@ -31,40 +37,58 @@ class Context:
     handbook: str
     locale: str
     paper: Literal["letter", "a4"]
+    large: bool = False
+    roles: tuple[str, ...] = ()
+    forms: tuple[str, ...] = FORMS
 
 
 def render(plan: Plan, context: Context) -> Iterator[Page]:
-    """Write one client's checklist as PDF, HTML and Markdown; paths are below build/.
+    """Write one checklist as PDF, HTML and Markdown, and as PDF what is asked for beside it.
 
-    Raises paper.MissingGlyph and paper.PaperError.
+    Paths are below build/. Raises paper.MissingGlyph and paper.PaperError.
     """
-    content = sheet(
+    folder = plan.client.folder
+    whole = _sheet(plan, context, "")
+    for role in ("", *context.roles) if "pdf" in context.forms else ():
+        content = _sheet(plan, context, role) if role else whole
+        for large in (False, True) if context.large else (False,):
+            yield Page(f"{folder}/{name(role, large=large)}", _pdf(content, context, large=large))
+    if "html" in context.forms:
+        yield Page(f"{folder}/checklist.html", page(plan, whole, context.templates))
+    if "md" in context.forms:
+        yield Page(f"{folder}/checklist.md", _markdown(whole, context))
+
+
+def name(role: str, *, large: bool) -> str:
+    """The file of a printed checklist: of all its steps, or of a role's."""
+    parts = ("checklist", role, "large" if large else "")
+    return f"{'-'.join(part for part in parts if part)}.pdf"
+
+
+def _sheet(plan: Plan, context: Context, role: str) -> Sheet:
+    return sheet(
         plan,
         today=context.today,
         commit=context.commit,
         handbook=context.handbook,
         locale=context.locale,
         paper=context.paper,
+        role=role,
     )
-    folder = f"clients/{plan.client.id}"
-    yield Page(f"{folder}/checklist.pdf", _pdf(content, context))
-    yield Page(f"{folder}/checklist.html", _text(content, context, "html", autoescape=True))
-    yield Page(f"{folder}/checklist.md", _text(content, context, "md", autoescape=False))
 
 
-def _pdf(content: Sheet, context: Context) -> bytes:
+def _pdf(content: Sheet, context: Context, *, large: bool) -> bytes:
     shared = {name: context.templates.bytes(name) for name in context.templates.names("paper")}
+    extract = f", only {content.extract}" if content.extract else ""
     return paper.pdf(
         context.templates.text("checklist/checklist.typ"),
-        asdict(content),
+        {**asdict(content), "codes": codes(sop.check for sop in content.sops), "large": large},
         assets=shared,
-        title=f"Checklist: {content.client}",
+        title=f"Checklist: {content.client}{extract}",
         today=context.today,
     )
 
 
-def _text(content: Sheet, context: Context, form: str, *, autoescape: bool) -> bytes:
-    environment = jinja(context.templates, autoescape=autoescape)
-    environment.filters["plain"] = plain
-    template = environment.get_template(f"checklist/checklist.{form}.j2")
-    return template.render(sheet=content).encode()
+def _markdown(content: Sheet, context: Context) -> bytes:
+    text = context.templates.text("checklist/checklist.md.j2")
+    return compiled(context.templates, "md", text).render(sheet=content).encode()

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from sopwith.model import Answer, Moment, Person
-from sopwith.plan import Plan, Row, State
+from sopwith.plan import BUILT_IN, Plan, Row, State
 from sopwith.words import brief_day, moment, near_day
 
 Box = Literal["to do", "done", "not applicable", "excepted", "ended"]
@@ -97,7 +97,8 @@ class Book:
     def event(self, event: str) -> str:
         """An event's title."""
         known = self._company.event(event)
-        return known.title if known else event
+        words = BUILT_IN.get(event, event).removeprefix("the ")
+        return known.title if known else f"{words[:1].upper()}{words[1:]}"
 
     def sop(self, sop: str) -> str:
         """An SOP's title, where the plan knows that SOP."""

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Literal
 
-from sopwith.model import Case, Phase, Sop
+from sopwith import due
+from sopwith.model import OWN_EVENTS, About, Case, Client, Contact, Ending, Phase, Sop, Step
+from sopwith.outputs.checklist.extract import only
+from sopwith.outputs.checklist.forms import (
+    Concern,
+    Fact,
+    Lack,
+    LeftOut,
+    PhaseSheet,
+    Pointer,
+    Reach,
+    Sheet,
+    SopSheet,
+)
 from sopwith.outputs.checklist.rows import Book, RowSheet, row_sheet
-from sopwith.plan import Plan, PlannedPhase, PlannedSop, Row
+from sopwith.places import version_address
+from sopwith.plan import Plan, PlannedPhase, PlannedSop, Row, falls_to_oneself
+from sopwith.words import THIS
 
 SOON = timedelta(days=10)
 
@@ -18,100 +32,6 @@ HOW = {
     "read-do": ("Read-do", "Read each line, then do it, and tick it before the next."),
     "do-confirm": ("Do-confirm", "Do the work, then stop and confirm each line."),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A line of the header: a label, what is so, and a remark in small type."""
-
-    label: str
-    value: str
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Pointer:
-    """A row named from elsewhere on the checklist; `sop` is the title of its SOP."""
-
-    address: str
-    sop: str
-    number: str
-    title: str
-    critical: bool
-    overdue: bool
-    people: str
-    due: str
-
-
-@dataclass(frozen=True, slots=True)
-class Concern:
-    """A list in the block "this client now"."""
-
-    title: str
-    rows: tuple[Pointer, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Lack:
-    """What the client's file does not say, and how to mend it."""
-
-    message: str
-    hint: str
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """Steps or SOPs that are out for this client, all for one reason."""
-
-    what: tuple[str, ...]
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class PhaseSheet:
-    """A block of rows: `work` is how it is worked, in a word, and `how` in a sentence."""
-
-    number: int
-    title: str
-    objective: str
-    work: str
-    how: str
-    rows: tuple[RowSheet, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SopSheet:
-    """One SOP on the checklist; `control` is its part of the footer."""
-
-    address: str
-    title: str
-    control: str
-    outcome: str
-    about: tuple[str, ...]
-    tally: str
-    phases: tuple[PhaseSheet, ...]
-    out: tuple[LeftOut, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """All that a checklist says. `language` and `region` are those of the company's locale."""
-
-    client: str
-    engagement: str
-    company: str
-    ended: str
-    facts: tuple[Fact, ...]
-    now: tuple[Concern, ...]
-    lacks: tuple[Lack, ...]
-    sops: tuple[SopSheet, ...]
-    out: tuple[LeftOut, ...]
-    printed: str
-    commit: str
-    handbook: str
-    paper: Literal["letter", "a4"]
-    language: str
-    region: str
 
 
 def sheet(
@@ -122,22 +42,31 @@ def sheet(
     handbook: str,
     locale: str,
     paper: Literal["letter", "a4"],
+    role: str = "",
 ) -> Sheet:
-    """Turn a plan into the strings of its checklist, in the order in which they are printed."""
-    book = Book(plan, locale)
+    """Turn a plan into the strings of its checklist, in the order in which they are printed.
+
+    With a role, only its steps are there: those it does, helps with or signs.
+    """
+    book = Book(
+        plan, locale
+    )  # names steps of the whole plan, also those that an extract leaves out
+    plan = only(plan, role) if role else plan
     ended = plan.client.ended
     language, _, region = locale.replace("_", "-").partition("-")
     return Sheet(
         client=plan.client.name,
         engagement=plan.client.engagement,
         company=plan.company.name,
-        ended=f"Ended {book.long(ended.date)}: {ended.how}. Nothing is due any more."
-        if ended
-        else "",
+        extract=book.role(role) if role else "",
+        whom=THIS[plan.client.about],
+        ended=f"{_ended(ended, book)}. Nothing is due any more." if ended else "",
+        lead=_lead(plan, book),
         facts=tuple(_facts(plan, book)),
+        contacts=tuple(_contacts(plan.client)),
         now=tuple(_now(plan, book)),
         lacks=tuple(Lack(gap.message, gap.hint) for gap in plan.gaps),
-        sops=tuple(_sop(planned, book) for planned in plan.sops),
+        sops=tuple(_sop(planned, plan, book, handbook) for planned in plan.sops),
         out=_left_out((f"{sop.title} ({sop.id})", why) for sop, why in plan.left_out),
         printed=today.isoformat(),
         commit=commit,
@@ -148,11 +77,16 @@ def sheet(
     )
 
 
+def _ended(ended: Ending, book: Book) -> str:
+    day = book.long(ended.date)
+    return f"Ended {day}: {ended.how}" if ended.how else f"Left on {day}"
+
+
 def _facts(plan: Plan, book: Book) -> Iterator[Fact]:
-    managers = plan.client.team.get("project-manager") or _holders(plan)
-    yield Fact("Project manager", ", ".join(map(book.person, managers)) or "nobody named")
-    dated = [event.id for event in plan.company.events if event.id in plan.client.dates]
-    for event in dated:
+    yield _lead(plan, book)
+    yield from _own_facts(plan, book)
+    named = [*(event.id for event in plan.company.events), *OWN_EVENTS[plan.client.about]]
+    for event in (event for event in named if event in plan.client.dates):
         known = plan.client.dates[event]
         moved = known.moment != known.planned
         note = f"moved from {book.long(known.planned)}" if moved else ""
@@ -165,13 +99,47 @@ def _facts(plan: Plan, book: Book) -> Iterator[Fact]:
         yield Fact("Paused", f"{book.long(span.from_)} to {book.long(span.to)}", span.why)
 
 
-def _holders(plan: Plan) -> tuple[str, ...]:
+def _lead(plan: Plan, book: Book) -> Fact:
+    """Whose checklist it is: the project manager's, else that of whom or what it is about."""
+    if plan.client.about != "client":
+        return Fact(_WHOSE[plan.client.about], plan.client.name)
     role = plan.company.roles.get("project-manager")
-    return role.held_by if role else ()
+    named = plan.client.team.get("project-manager") or (role.held_by if role else ())
+    return Fact("Project manager", ", ".join(map(book.person, named)) or "nobody named")
+
+
+_WHOSE: Mapping[About, str] = {"person": "Person", "firm": "Quarter"}
+
+
+def _own_facts(plan: Plan, book: Book) -> Iterator[Fact]:
+    """The roles of one of our people, and what nobody has said of them."""
+    if plan.client.about != "person":
+        return
+    held = [r.id for r in plan.company.roles.values() if falls_to_oneself(r, plan.client)]
+    if held:
+        yield Fact("Roles", ", ".join(map(book.role, held)))
+    if "joined" not in plan.client.dates:
+        yield Fact(book.event("joined"), "not stated")
+
+
+def _contacts(client: Client) -> Iterator[Reach]:
+    """The people at the client; of our own plans everybody knows whom to ask."""
+    if client.about == "client":
+        ranked = sorted(client.contacts, key=lambda contact: contact is not client.main_contact)
+        yield from map(_reach, ranked)
+
+
+def _reach(contact: Contact) -> Reach:
+    ways = tuple(way for way in (contact.email, contact.phone) if way)
+    return Reach(contact.name, contact.title, contact.main, ways)
 
 
 def _now(plan: Plan, book: Book) -> Iterator[Concern]:
-    """What needs a person now: critical steps first, then by date; no step twice."""
+    """What needs a person now, by date; no step twice.
+
+    Critical steps come first among those overdue, since any of them may be late enough to hurt,
+    and among those of one day.
+    """
     rows = plan.open_rows()
     soon = plan.today + SOON
     overdue = [row for row in rows if row.state == "overdue"]
@@ -179,14 +147,17 @@ def _now(plan: Plan, book: Book) -> Iterator[Concern]:
     others = [row for row in rows if row.step.critical and row not in (*overdue, *coming)]
     homes = {row.address: planned.sop.title for planned in plan.sops for row in planned.rows}
     for title, found in (
-        ("Overdue", overdue),
-        ("Due in the next 10 days", coming),
+        ("Overdue", sorted(overdue, key=lambda row: not row.step.critical)),
+        ("Due in the next 10 days", sorted(coming, key=_by_day)),
         ("Other critical steps still open", others),
     ):
-        ranked = sorted(found, key=lambda row: not row.step.critical)
-        pointers = tuple(_pointer(row, homes[row.address], book) for row in ranked)
+        pointers = tuple(_pointer(row, homes[row.address], book) for row in found)
         if pointers:
             yield Concern(title, pointers)
+
+
+def _by_day(row: Row) -> tuple[date, bool]:
+    return (row.due.day if row.due else date.max), not row.step.critical
 
 
 def _pointer(row: Row, sop: str, book: Book) -> Pointer:
@@ -197,12 +168,13 @@ def _pointer(row: Row, sop: str, book: Book) -> Pointer:
         title=row.title,
         critical=row.step.critical,
         overdue=row.state == "overdue",
+        role=book.role(row.step.role),
         people=book.people(row),
         due=book.due(row),
     )
 
 
-def _sop(planned: PlannedSop, book: Book) -> SopSheet:
+def _sop(planned: PlannedSop, plan: Plan, book: Book, handbook: str) -> SopSheet:
     sop = planned.sop
     steps = [row for row in planned.rows if row.state != "out" and not row.calls]
     settled = sum(row.state in ("done", "not-applicable", "excepted") for row in steps)
@@ -210,6 +182,8 @@ def _sop(planned: PlannedSop, book: Book) -> SopSheet:
         address=planned.address,
         title=sop.title,
         control=_control(sop),
+        check=version_address(handbook, sop.id, str(sop.version)),
+        anchors=tuple(_anchors(planned, plan, book)),
         outcome=sop.outcome,
         about=tuple(_about(planned.case, planned.only_if, book)),
         tally=f"{settled} of {len(steps)} settled",
@@ -221,6 +195,27 @@ def _sop(planned: PlannedSop, book: Book) -> SopSheet:
 def _control(sop: Sop) -> str:
     effective = f"effective {sop.current.effective}" if sop.current else "not yet effective"
     return f"{sop.id} {sop.version} · {effective}"
+
+
+def _anchors(planned: PlannedSop, plan: Plan, book: Book) -> Iterator[Fact]:
+    """What starts the SOP, and each event that a step of it counts from, with its date."""
+    steps = [row.step for row in planned.rows if row.state != "out"]
+    named = {planned.sop.trigger.event, *(event for step in steps for event in _events(step))}
+    for event, moment in plan.events.items():
+        if event in named:
+            yield Fact(book.event(event), book.long(moment))
+
+
+def _events(step: Step) -> Iterator[str]:
+    if step.repeat:
+        yield from (step.repeat.from_, step.repeat.until)
+    if not step.due:
+        return
+    match due.parse(step.due):
+        case due.Offset(event=event):
+            yield event
+        case due.Halfway(first=first, second=second):
+            yield from (first, second)
 
 
 def _about(case: Case | None, only_if: str, book: Book) -> Iterator[str]:

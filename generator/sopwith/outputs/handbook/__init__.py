@@ -17,6 +17,7 @@ from sopwith.outputs.handbook.roles import roles
 from sopwith.outputs.handbook.rules import rules
 from sopwith.outputs.handbook.settings import FOLDER, THEME, settings
 from sopwith.outputs.handbook.sheet import Section, Sheet
+from sopwith.outputs.handbook.versions import versions
 from sopwith.outputs.handbook.writing import writing
 from sopwith.outputs.page import Page
 
@@ -37,6 +38,8 @@ def render(library: Library, context: Context) -> Iterator[Page]:
     for part in tree:
         for sheet in part.sheets if isinstance(part, Section) else (part,):
             yield Page(f"{FOLDER}/{sheet.path}", sheet.text.encode())
+    for sheet in versions(shown):
+        yield Page(f"{FOLDER}/{sheet.path}", sheet.text.encode())
     for name in context.templates.names("theme"):
         yield Page(f"{THEME}/{name.removeprefix('theme/')}", context.templates.bytes(name))
     yield Page("mkdocs.yml", settings(shown, tree).encode())

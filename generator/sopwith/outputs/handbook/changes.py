@@ -9,9 +9,9 @@ from sopwith.model import Change, Sop
 from sopwith.outputs.handbook.control import kinds
 from sopwith.outputs.handbook.edition import Edition
 from sopwith.outputs.handbook.markup import Md, line
-from sopwith.outputs.handbook.paths import CHANGES
 from sopwith.outputs.handbook.pen import Pen
 from sopwith.outputs.handbook.sheet import Sheet, draw
+from sopwith.places import CHANGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,11 @@ def changes(edition: Edition) -> Sheet:
 def lately(pen: Pen, count: int) -> tuple[ChangeView, ...]:
     """The newest changes, for another page."""
     return tuple(_view(pen, dated) for dated in _newest(pen.edition)[:count])
+
+
+def changes_of(pen: Pen, sop: Sop) -> tuple[tuple[Change, ChangeView], ...]:
+    """Every change of one SOP, newest first, for another page."""
+    return tuple((change, _view(pen, _Dated(sop, change, kind))) for change, kind in kinds(sop))
 
 
 def _newest(edition: Edition) -> list[_Dated]:

@@ -20,7 +20,8 @@ from sopwith.outputs.handbook.markup import (
     table,
 )
 from sopwith.outputs.handbook.pen import Pen
-from sopwith.reviews import is_overdue, next_review
+from sopwith.places import version_page
+from sopwith.reviews import changed_since_review, is_overdue, next_review
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,9 @@ def _last_review(pen: Pen, sop: Sop) -> Md:
     if sop.review.last is None:
         return Md("Never")
     by = pen.person(sop.review.by)
-    return sentences([pen.day(sop.review.last), f"by {by}" if by else ""])
+    since = changed_since_review(sop, pen.edition.context.today)
+    changed = f"(changed since, on {pen.day(since.effective)})" if since else ""
+    return sentences([pen.day(sop.review.last), f"by {by}" if by else "", changed])
 
 
 def _next_review(pen: Pen, sop: Sop) -> Md:
@@ -159,10 +162,10 @@ def history(pen: Pen, sop: Sop) -> Md:
     """The revision history."""
     people = pen.edition.names_people
     head = ("Version", "In effect", "What changed and why", *(["By"] if people else []), "Approved")
-    return table(head, (_change(pen, change, kind, people) for change, kind in kinds(sop)))
+    return table(head, (_change(pen, sop, change, kind, people) for change, kind in kinds(sop)))
 
 
-def _change(pen: Pen, change: Change, kind: str, people: bool) -> tuple[Md, ...]:
+def _change(pen: Pen, sop: Sop, change: Change, kind: str, people: bool) -> tuple[Md, ...]:
     why = f"Why: {line(change.why)}" if change.why else ""
     approved = sentences(
         [
@@ -170,8 +173,9 @@ def _change(pen: Pen, change: Change, kind: str, people: bool) -> tuple[Md, ...]
             f"by {pen.role(change.approved_by)}" if change.approved_by else "",
         ]
     )
+    version = pen.page(line(str(change.version)), version_page(sop.id, str(change.version)))
     return (
-        Md(f"**{line(str(change.version))}** {kind}"),
+        Md(f"**{version}** {kind}"),
         pen.day(change.effective),
         sentences([line(change.summary), why]),
         *([pen.person(change.by)] if people else []),

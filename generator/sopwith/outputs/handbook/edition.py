@@ -22,7 +22,7 @@ from sopwith.model import (
     Sop,
     Step,
 )
-from sopwith.outputs.handbook.paths import page, sop_page
+from sopwith.places import page, sop_page
 
 Changed = Callable[[str], tuple[str, date] | None]
 

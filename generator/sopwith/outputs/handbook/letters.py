@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from sopwith.model import Document, Email, Step
 from sopwith.outputs.handbook.edition import Edition
 from sopwith.outputs.handbook.markup import Md, code, commas, fence, line
-from sopwith.outputs.handbook.paths import page
 from sopwith.outputs.handbook.pen import Pen
 from sopwith.outputs.handbook.sheet import Section, Sheet, draw
 from sopwith.outputs.handbook.steps import Fact, stated
+from sopwith.places import page
 
 _FORMATS = {"pdf": "PDF", "docx": "Word"}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -10,9 +11,9 @@ from sopwith.model import Sop, Stage
 from sopwith.outputs.handbook.changes import ChangeView, lately
 from sopwith.outputs.handbook.edition import Edition
 from sopwith.outputs.handbook.markup import Md, code, flat, line
-from sopwith.outputs.handbook.paths import CHANGES, HOME, stage_page
 from sopwith.outputs.handbook.pen import Pen
 from sopwith.outputs.handbook.sheet import Sheet, draw
+from sopwith.places import CHANGES, HOME, stage_page
 from sopwith.reviews import is_overdue, next_review
 
 LATELY = 5
@@ -48,11 +49,21 @@ class StageView:
 
 
 @dataclass(frozen=True, slots=True)
+class NeedView:
+    """What may have happened in a stage, in the reader's words, each with the SOP to work by."""
+
+    stage: Md
+    cases: tuple[tuple[Md, Md], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class HomeView:
     """What the template of the home page arranges."""
 
     company: Md
     stages: tuple[StageView, ...]
+    roles: tuple[Md, ...]
+    needs: tuple[NeedView, ...]
     changes: tuple[ChangeView, ...]
     all_changes: Md
     reviews: tuple[tuple[Md, Md], ...]
@@ -76,6 +87,8 @@ def home(edition: Edition) -> Sheet:
             )
             for number, stage in enumerate(company.stages, 1)
         ),
+        roles=_roles(pen),
+        needs=tuple(_needs(pen)),
         changes=lately(pen, LATELY),
         all_changes=pen.page(Md("Everything that changed"), CHANGES),
         reviews=_reviews(pen),
@@ -117,6 +130,24 @@ def stage(edition: Edition, stage: Stage) -> Sheet:
             tuple(_line(pen, sop) for sop in sops),
         ),
     )
+
+
+def _roles(pen: Pen) -> tuple[Md, ...]:
+    """Our own roles, in the order of the titles that people look for."""
+    roles = pen.edition.roles.values()
+    inside = sorted((role.title.casefold(), role.id) for role in roles if not role.outside)
+    return tuple(pen.role(role) for _, role in inside)
+
+
+def _needs(pen: Pen) -> Iterator[NeedView]:
+    for stage in pen.edition.company.stages:
+        cases = tuple(
+            (flat(sop.trigger.says), pen.sop(sop.id))
+            for sop in pen.edition.stage(stage.id)
+            if sop.status == "active"
+        )
+        if cases:
+            yield NeedView(line(stage.title), cases)
 
 
 def _line(pen: Pen, sop: Sop) -> SopLine:

@@ -20,8 +20,8 @@ from sopwith.outputs.handbook.markup import (
     link,
     web,
 )
-from sopwith.outputs.handbook.paths import page, relative, sop_page, stage_page
 from sopwith.outputs.handbook.prose import fitted
+from sopwith.places import page, relative, sop_page, stage_page
 from sopwith.plan import BUILT_IN
 from sopwith.text import parse, to_markdown
 from sopwith.words import long_date
@@ -64,8 +64,12 @@ class Pen:
         """A role, linked."""
         if role in self.edition.roles:
             return self.page(line(self.edition.roles[role].title), page("roles", role))
+        return line(self.role_title(role))
+
+    def role_title(self, role: str) -> str:
+        """What a role is called."""
         known = self.edition.company.roles.get(role)
-        return line(known.title if known else role)
+        return known.title if known else role
 
     def roles(self, roles: Iterable[str]) -> Md:
         """Several roles, linked."""
@@ -143,13 +147,17 @@ class Pen:
 
     def condition(self, sop: Sop, condition: Condition) -> Md:
         """A condition in words."""
+        return line(self.condition_words(sop, condition))
+
+    def condition_words(self, sop: Sop, condition: Condition) -> str:
+        """A condition in words, as plain text."""
 
         def describe(ask: Ask, contrary: bool) -> str:
             step = sop.step(ask.key)
             question = step.decision.question if step and step.decision else ""
             return conditions.in_words(ask, self.edition.company, question, contrary)
 
-        return line(conditions.words(condition, describe))
+        return conditions.words(condition, describe)
 
     def repeat(self, repeat: Repeat) -> Md:
         """How often a step comes round, and between which events."""

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from sopwith.model import Record, Reference, Sop
 from sopwith.outputs.handbook.control import Banner, banner, control, former, history
+from sopwith.outputs.handbook.diagram import Diagram, diagram
 from sopwith.outputs.handbook.edition import Edition
+from sopwith.outputs.handbook.flow import flow
 from sopwith.outputs.handbook.markup import (
     NOTHING,
     Md,
@@ -20,10 +22,10 @@ from sopwith.outputs.handbook.markup import (
     table,
     web,
 )
-from sopwith.outputs.handbook.paths import sop_page
 from sopwith.outputs.handbook.pen import Pen, titled
 from sopwith.outputs.handbook.sheet import Sheet, draw
 from sopwith.outputs.handbook.steps import Fact, PhaseView, phases, stated
+from sopwith.places import sop_page
 
 _ABOUT = {
     "client": "",
@@ -42,6 +44,7 @@ class SopView:
     banners: tuple[Banner, ...]
     glance: tuple[Fact, ...]
     tags: Md
+    diagram: Diagram
     purpose: Md
     scope: Md
     prerequisites: tuple[Md, ...]
@@ -72,17 +75,18 @@ def procedure(edition: Edition, sop: Sop) -> Sheet:
 
 
 def _view(pen: Pen, sop: Sop) -> SopView:
-    source = sop.at.path
+    source, found = sop.at.path, flow(sop)
     return SopView(
         stage=pen.stage(sop.stage),
         title=line(titled(sop)),
         banners=tuple(banner(pen, sop)),
         glance=stated(_glance(pen, sop)),
         tags=commas(line(tag) for tag in sop.tags),
+        diagram=diagram(pen, sop, found),
         purpose=pen.rich(sop.purpose, source),
         scope=pen.rich(sop.scope, source),
         prerequisites=tuple(line(needed) for needed in sop.prerequisites),
-        phases=phases(pen, sop),
+        phases=phases(pen, sop, found),
         guidelines=tuple(item(pen.rich(text, source)) for text in sop.guidelines),
         responsibilities=tuple(
             (pen.role(role), line(duty)) for role, duty in sop.responsibilities.items()

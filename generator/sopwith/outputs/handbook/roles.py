@@ -9,10 +9,10 @@ from itertools import groupby
 from sopwith.model import Role, Sop, Step
 from sopwith.outputs.handbook.edition import Edition, Use
 from sopwith.outputs.handbook.markup import NOTHING, Md, commas, line
-from sopwith.outputs.handbook.paths import page
 from sopwith.outputs.handbook.pen import Pen
 from sopwith.outputs.handbook.sheet import Section, Sheet, draw
 from sopwith.outputs.handbook.steps import Fact, stated
+from sopwith.places import page
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from sopwith.outputs.handbook.edition import Edition
 from sopwith.outputs.handbook.markup import Md, line
-from sopwith.outputs.handbook.paths import page
 from sopwith.outputs.handbook.pen import Pen
 from sopwith.outputs.handbook.sheet import Section, Sheet, draw
+from sopwith.places import page
 
 
 @dataclass(frozen=True, slots=True)

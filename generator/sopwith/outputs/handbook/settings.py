@@ -7,6 +7,7 @@ from html import escape
 
 from sopwith.outputs.handbook.edition import Edition
 from sopwith.outputs.handbook.sheet import Section, Sheet, as_yaml
+from sopwith.places import VERSIONS
 
 FOLDER = "handbook"
 THEME = f"{FOLDER}/.theme"
@@ -29,6 +30,7 @@ def settings(edition: Edition, tree: Iterable[Sheet | Section]) -> str:
             "site_dir": "site",
             "theme": {"custom_dir": THEME},
             "extra": {"repository": company.repository.rstrip("/")},
+            "not_in_nav": f"/{VERSIONS}/",  # reached from paper, and from each revision history
             "nav": [_entry(part) for part in tree],
         }
     )

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sopwith import conditions
-from sopwith.conditions import Known
 from sopwith.model import Answer, Go, Note, Phase, Sop, Step
 from sopwith.outputs.handbook.edition import numbered
+from sopwith.outputs.handbook.flow import Flow, Way
 from sopwith.outputs.handbook.markup import NOTHING, Md, capital, commas, line, sentences
 from sopwith.outputs.handbook.pen import Pen
 
@@ -60,26 +59,29 @@ class PhaseView:
     steps: tuple[StepView, ...]
 
 
-def phases(pen: Pen, sop: Sop) -> tuple[PhaseView, ...]:
-    """Every phase of an SOP."""
+def phases(pen: Pen, sop: Sop, found: Flow) -> tuple[PhaseView, ...]:
+    """Every phase of an SOP, with the ways through it."""
     numbers = {step.id: number for step, number in numbered(sop)}
     return tuple(
-        _phase(pen, sop, phase, number, numbers) for number, phase in enumerate(sop.phases, 1)
+        _phase(pen, sop, found, phase, number, numbers)
+        for number, phase in enumerate(sop.phases, 1)
     )
 
 
-def _phase(pen: Pen, sop: Sop, phase: Phase, number: int, numbers: dict[str, str]) -> PhaseView:
+def _phase(
+    pen: Pen, sop: Sop, found: Flow, phase: Phase, number: int, numbers: dict[str, str]
+) -> PhaseView:
     return PhaseView(
         phase.id,
         number,
         line(phase.title),
         line(phase.objective),
         _WORK[phase.work],
-        tuple(_step(pen, sop, step, numbers[step.id]) for step in phase.steps),
+        tuple(_step(pen, sop, found, step, numbers[step.id]) for step in phase.steps),
     )
 
 
-def _step(pen: Pen, sop: Sop, step: Step, number: str) -> StepView:
+def _step(pen: Pen, sop: Sop, found: Flow, step: Step, number: str) -> StepView:
     decision = step.decision
     return StepView(
         step.id,
@@ -92,7 +94,7 @@ def _step(pen: Pen, sop: Sop, step: Step, number: str) -> StepView:
         tuple(_note(pen, sop, note) for note in step.notes),
         line(decision.question) if decision else NOTHING,
         tuple(
-            (line(answer.answer), _leads(pen, sop, step, answer))
+            (line(answer.answer), _leads(pen, sop, found, step, answer))
             for answer in (decision.answers if decision else ())
         ),
         stated(_ends(pen, step)),
@@ -148,42 +150,34 @@ def _note(pen: Pen, sop: Sop, note: Note) -> NoteView:
 # Where an answer leads ------------------------------------------------------------------------
 
 
-def _leads(pen: Pen, sop: Sop, step: Step, answer: Answer) -> Md:
-    go = answer.go
+def _leads(pen: Pen, sop: Sop, found: Flow, step: Step, answer: Answer) -> Md:
+    ways = [way for way in found.stops[step.id].ways if way.answer == answer.answer]
+    go, onward = answer.go, _onward(pen, sop, found, ways[-1])
     if go is None:
-        return capital(_onward(pen, sop, step, answer.answer))
+        return capital(onward)
     if go.sop:
-        onward = _onward(pen, sop, step, answer.answer)
         return Md(f"Run {pen.sop(go.sop)}, then {onward}")
     if go.step:
-        return _back(pen, sop, go)
+        return _back(pen, sop, go, onward)
     return Md("This procedure ends here.")
 
 
-def _back(pen: Pen, sop: Sop, go: Go) -> Md:
+def _back(pen: Pen, sop: Sop, go: Go, onward: Md) -> Md:
     limit = f", at most {line(str(go.at_most))}" if go.at_most else ""
-    return sentences([f"Back to {pen.step(sop, go.step)}{limit}.", _past_the_limit(pen, go)])
+    past = _past_the_limit(pen, go, onward) if go.at_most else ""
+    return sentences([f"Back to {pen.step(sop, go.step)}{limit}.", past])
 
 
-def _past_the_limit(pen: Pen, go: Go) -> str:
-    if go.at_most is None:
-        return ""
+def _past_the_limit(pen: Pen, go: Go, onward: Md) -> str:
     if go.then and go.then.escalate:
         return f"After that, {pen.role(go.then.escalate)} decides."
     if go.then and go.then.end == "end":
         return "After that, this procedure ends."
-    return "After that, go on with the next step."
+    return f"After that, {onward}"
 
 
-def _onward(pen: Pen, sop: Sop, step: Step, answer: str) -> Md:
-    """The next step that this answer leaves in."""
-
-    def look(key: str) -> Known:
-        return Known((answer,)) if key == step.id else Known()
-
-    for other in sop.steps[sop.steps.index(step) + 1 :]:
-        truth = conditions.judge(other.when, look, lambda *_: "").truth
-        if truth != "no":
-            unsure = ", if it applies" if truth == "unknown" else ""
-            return Md(f"go on with {pen.step(sop, other.id)}{unsure}.")
-    return Md("that was the last step.")
+def _onward(pen: Pen, sop: Sop, found: Flow, way: Way) -> Md:
+    if not way.to:
+        return Md("that was the last step.")
+    unsure = ", if it applies" if found.stops[way.to].optional else ""
+    return Md(f"go on with {pen.step(sop, way.to)}{unsure}.")

@@ -12,8 +12,8 @@ import yaml
 
 from sopwith.outputs.handbook.edition import Edition
 from sopwith.outputs.handbook.markup import NOTHING, Md, capital, fence, inside, line
-from sopwith.outputs.handbook.paths import WRITING
 from sopwith.outputs.handbook.sheet import Sheet, draw
+from sopwith.places import WRITING
 
 Schema = Mapping[str, Any]
 
@@ -27,6 +27,10 @@ DUE_EXAMPLES = (
         "For a step that is done for each deliverable or milestone.",
     ),
     ("1 business day after opened", "For an SOP that runs because something came up."),
+    (
+        "5 business days after quarter-start",
+        "In an SOP about the firm, which also has quarter-end; one about each person has joined.",
+    ),
     ("on the last business day of the month", "For a step that is repeated every month."),
 )
 """What the due language can say, and what it means."""

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
+from sopwith import paper
 from sopwith.data import Templates, jinja
-from sopwith.model import Audience, Library
+from sopwith.model import Audience, Library, Quarter
 from sopwith.outputs.page import Page
+from sopwith.outputs.review import plain
 from sopwith.outputs.review.figures.edition import shareable
 from sopwith.outputs.review.figures.gather import gather
 from sopwith.outputs.review.figures.report import Report
-from sopwith.outputs.review.quarter import Quarter
+from sopwith.outputs.review.figures.whereabouts import Whereabouts
 from sopwith.outputs.review.words import sheet
 from sopwith.outputs.review.words.pen import Pen
-from sopwith.outputs.review.words.sheet import Sheet
+from sopwith.outputs.review.words.sheet import Block, Chart, Sheet
 from sopwith.plan import Plans
 from sopwith.text import escape_markdown
 
@@ -41,15 +44,21 @@ class Context:
 
 
 def render(library: Library, plans: Plans, context: Context) -> Iterator[Page]:
-    """Write the full report as Markdown and HTML; it names clients and people, so it is private.
+    """Write the full report in all its forms; it names clients and people, so it is private.
 
-    Paths are below build/.
+    Paths are below build/. Raises paper.PaperError.
     """
     report = gather(library, plans, context.quarter)
-    content = sheet(report, Pen(library, shared=False), context.commit)
+    pen = Pen(library, shared=False, places=Whereabouts(library.sops.values()))
+    content = _drawn(sheet(report, pen, context.commit), context)
     folder = f"review/{context.quarter}"
     yield Page(f"{folder}/report.md", _text(content, context, "review.md", autoescape=False))
     yield Page(f"{folder}/report.html", _text(content, context, "review.html", autoescape=True))
+    yield Page(f"{folder}/report.pdf", _pdf(content, library, context))
+    for chart in _charts(content):
+        yield Page(f"{folder}/{chart.path}", chart.svg.encode())
+    for name, made in plain.files(report):
+        yield Page(f"{folder}/{name}", made)
 
 
 def published(library: Library, plans: Plans, context: Context) -> str:
@@ -60,7 +69,8 @@ def published(library: Library, plans: Plans, context: Context) -> str:
     to the root.
     """
     report = gather(library, plans, context.quarter, context.audience)
-    pen = Pen(shareable(library, context.audience), shared=True)
+    shown = shareable(library, context.audience)
+    pen = Pen(shown, shared=True, places=Whereabouts(shown.sops.values()))
     content = sheet(report, pen, context.commit, context.audience)
     return _text(content, context, "handbook.md", autoescape=False).decode()
 
@@ -70,3 +80,56 @@ def _text(content: Sheet, context: Context, name: str, *, autoescape: bool) -> b
     environment.filters["plain"] = lambda text: escape_markdown(" ".join(text.split()))
     text = environment.get_template(f"review/{name}.j2").render(sheet=content)
     return _GAP.sub("\n\n", text).strip("\n").encode() + b"\n"
+
+
+# Charts and paper --------------------------------------------------------------------------------
+
+
+def _drawn(content: Sheet, context: Context) -> Sheet:
+    """The same with the picture of each chart."""
+    template = jinja(context.templates, autoescape=True).get_template("review/chart.svg.j2")
+
+    def draw(block: Block) -> Block:
+        if isinstance(block, Chart) and block.bars:
+            return replace(block, svg=template.render(chart=block))
+        return block
+
+    sections = (
+        replace(section, blocks=tuple(map(draw, section.blocks))) for section in content.sections
+    )
+    return replace(content, sections=tuple(sections))
+
+
+def _charts(content: Sheet) -> Iterator[Chart]:
+    blocks = (block for section in content.sections for block in section.blocks)
+    return (block for block in blocks if isinstance(block, Chart) and block.svg)
+
+
+def _pdf(content: Sheet, library: Library, context: Context) -> bytes:
+    """Print it, whatever letters there are: one client's name is not to spoil the meeting."""
+    language, _, region = content.language.partition("-")
+    company = library.company
+    data = asdict(replace(content, proofs=())) | {
+        "language": language,
+        "region": region,
+        "paper": company.paper,
+        "printed": str(context.today),
+        "commit": context.commit,
+        "handbook": company.handbook,
+    }
+    try:
+        return _print(data, content, context)
+    except paper.MissingGlyph as missing:
+        named = {ord(character): f"[U+{ord(character):04X}]" for character in missing.characters}
+        told = json.loads(json.dumps(data, ensure_ascii=False).translate(named))
+        return _print(told, content, context, named)
+
+
+def _print(
+    data: dict[str, object], content: Sheet, context: Context, named: dict[int, str] | None = None
+) -> bytes:
+    templates = context.templates
+    assets = {name: templates.bytes(name) for name in templates.names("paper")}
+    assets |= {chart.path: chart.svg.translate(named or {}).encode() for chart in _charts(content)}
+    template = templates.text("review/review.typ")
+    return paper.pdf(template, data, assets=assets, title=content.title, today=context.today)

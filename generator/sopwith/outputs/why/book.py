@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from sopwith.model import Library, Moment, Progress
+from sopwith.model import OWN_EVENTS, Library, Moment, Progress
 from sopwith.outputs.why.lines import STUCK
 from sopwith.plan import BUILT_IN, Plan, Row, endings
 from sopwith.problem import Place, Spot
 from sopwith.words import near_day
 
 Locate = Callable[[Spot], Place]
-
-_DAY = re.compile(r"\b(\d{4}-\d\d-\d\d)( \d\d:\d\d)?\b")
 
 
 class Book:
@@ -30,13 +27,22 @@ class Book:
         self.homes = {row.address: planned for planned in plan.sops for row in planned.rows}
         self.tails = _tails(self.rows, library.sops)
         self._locate = locate
+        # Where nothing is recorded yet, there is no file to look at.
+        records = {*library.clients, *library.people, *library.quarters}
+        self._unwritten = "" if plan.client.id in records else plan.client.at.path
         self._places: dict[str, int] = {}
+
+    @property
+    def end(self) -> str:
+        """What happened when nothing was due any more."""
+        is_client = self.client.about == "client"
+        return "the engagement ended" if is_client else f"{self.client.name} left"
 
     # Places -----------------------------------------------------------------------------------
 
     def note(self, spot: Spot) -> str:
         """A mark that leads to where something is written, to stand behind a word."""
-        if not spot.path:
+        if spot.path in ("", self._unwritten):
             return ""
         place = self._locate(spot)
         number = self._places.setdefault(f"{place.path}:{place.line}", len(self._places) + 1)
@@ -47,15 +53,17 @@ class Book:
         for place, number in self._places.items():
             yield f"  {f'[{number}]':>{len(str(len(self._places))) + 2}} {place}"
 
+    def unstated(self) -> str:
+        """The file in which a date that nobody stated would stand."""
+        if self.client.about == "client":
+            return f"the client's file{self.note((self.client.at / 'dates').name())}"
+        return f"company.yml{self.note((self.company.at / 'people').name())}"
+
     # Days -------------------------------------------------------------------------------------
 
     def day(self, when: Moment | date) -> str:
         """A weekday, day and month; with the year where it is not this one, and with a time."""
         return near_day(when, self.plan.today, self.company.locale).replace(" ", STUCK)
-
-    def in_words(self, text: str) -> str:
-        """A reason of the plan, with its days as people write them."""
-        return _DAY.sub(lambda found: self.day(Moment.parse(found[0])), text)
 
     def days_late(self, due: Moment, until: date) -> int:
         """How many days something was late; those on which the client's work rested count not."""
@@ -85,7 +93,10 @@ class Book:
     def event(self, event: str) -> str:
         """An event's title in quotes; of one that every client has, what it is."""
         known = self.company.event(event)
-        return f'"{known.title}"' if known else f"when {BUILT_IN.get(event, event)}"
+        if known:
+            return f'"{known.title}"'
+        words = BUILT_IN.get(event, event)
+        return words if event in OWN_EVENTS[self.client.about] else f"when {words}"
 
     def sop(self, sop: str) -> str:
         """An SOP's title."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sopwith import due
 from sopwith.outputs.why.book import Book
 from sopwith.outputs.why.facts import values
-from sopwith.outputs.why.lines import sentence
+from sopwith.outputs.why.lines import capital, sentence
 from sopwith.plan import Row, State
 
 _BY = {"client": " by the client", "us": " by us"}
@@ -112,12 +112,11 @@ def _event(book: Book, event: str) -> Iterator[Link]:
             why = f": {stated.why}" if stated.why else ""
             moved = f", moved from {book.day(stated.planned)}{by}{why}"
         at = book.note(stated.at)
-        yield Link(sentence(f"{title} is on {book.day(stated.moment)}{at}{moved}"))
+        yield Link(capital(sentence(f"{title} is on {book.day(stated.moment)}{at}{moved}")))
         return
     halfway = due.parse(known.is_) if known and known.is_ else None
     if not isinstance(halfway, due.Halfway):
-        at = book.note((book.client.at / "dates").name())
-        yield Link(f"{title} has no date in the client's file yet{at}.")
+        yield Link(f"{capital(title)} has no date in {book.unstated()} yet.")
         return
     yield from _event(book, halfway.first)
     yield from _event(book, halfway.second)

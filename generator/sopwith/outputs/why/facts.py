@@ -97,7 +97,7 @@ def _answer(book: Book, row: Row) -> Said:
     question = f'"{row.step.decision.question}"' if row.step.decision else book.name(row)
     progress = row.progress
     if row.out or (progress and progress.not_applicable):
-        why = book.in_words(row.out) or (progress.reason if progress else "")
+        why = row.out or (progress.reason if progress else "")
         return Said(Known(moot=why), f"{question} is not asked: {why}")
     if progress and progress.answer:
         return Said(Known((progress.answer,)), f"{question} was answered {book.answered(progress)}")

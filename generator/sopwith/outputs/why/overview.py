@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from dateutil.relativedelta import relativedelta
 
-from sopwith.model import Moment, Sop
+from sopwith.model import About, Moment, Sop
 from sopwith.outputs.why.book import Book, count
 from sopwith.outputs.why.dates import lacking
 from sopwith.outputs.why.lines import STUCK, flow, points, section, table
@@ -66,7 +66,9 @@ def _procedures(book: Book) -> Iterator[tuple[str, str]]:
             yield f"in   {sop}", f"run by {book.tails[row.address]}"
     planned_ones = {planned.sop.id for planned in book.plan.sops}
     for sop, (by, out) in left.items():
-        if not by and sop not in planned_ones:
+        # Nobody asks of a person why the procedures about clients are not in the plan.
+        is_others = book.client.about not in ("client", book.library.sops[sop].about)
+        if not by and sop not in planned_ones and not (is_others and not out):
             tails = ", ".join(book.tails[row.address] for row in out)
             why = f"run by {tails} only, which is out" if out else _out_short(book, sop)
             yield f"out  {sop}", why
@@ -77,8 +79,9 @@ def _in_short(book: Book, planned: PlannedSop) -> str:
         title = f": {planned.case.title}" if planned.case.title else ""
         closed = f", closed {book.day(planned.case.closed)}" if planned.case.closed else ""
         return f"a case of {book.day(planned.case.opened)}{closed}{title}"
-    known = book.company.event(planned.sop.trigger.event)
-    title = known.title if known else planned.sop.trigger.event
+    event = planned.sop.trigger.event
+    known = book.company.event(event)
+    title = known.title if known else BUILT_IN.get(event, event)
     moment = book.plan.events.get(planned.sop.trigger.event)
     when = book.day(moment) if moment else "no date yet"
     only_if = f"; {ONLY_IF}{planned.only_if}" if planned.only_if else ""
@@ -92,8 +95,16 @@ def _out_short(book: Book, id_: str) -> str:
             return reason
     if sop.status != "active":
         return {"draft": "a draft", "retired": "retired"}[sop.status]
-    about = {"person": "about each of our people", "firm": "about the firm"}
-    return about.get(sop.about, "no step runs it, and no case was opened")
+    if sop.about != book.client.about:
+        return _ABOUT[sop.about]
+    return "no step runs it, and no case was opened"
+
+
+_ABOUT: Mapping[About, str] = {
+    "client": "about each client",
+    "person": "about each of our people",
+    "firm": "about the firm",
+}
 
 
 # Steps ----------------------------------------------------------------------------------------
@@ -191,7 +202,7 @@ def _why_out(book: Book, row: Row) -> str:
     if row.waiver and row.state == "excepted":
         until = f" until {book.day(row.waiver.until)}" if row.waiver.until else ""
         return f"waived{until}: {row.waiver.reason.rstrip('.')}"
-    return book.in_words(row.out)
+    return row.out
 
 
 def _rest(book: Book, rows: Sequence[Row]) -> Iterator[str]:
@@ -200,5 +211,5 @@ def _rest(book: Book, rows: Sequence[Row]) -> Iterator[str]:
         yield f"{count(states['done'], 'step')} done."
     ended = book.client.ended
     if states["ended"] and ended:
-        when = f"on {book.day(ended.date)} ({ended.how})"
-        yield f"{count(states['ended'], 'step')} open when the engagement ended{STUCK}{when}."
+        when = f"on {book.day(ended.date)}" + (f" ({ended.how})" if ended.how else "")
+        yield f"{count(states['ended'], 'step')} open when {book.end}{STUCK}{when}."

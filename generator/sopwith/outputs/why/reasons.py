@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from sopwith.model import Repeat, Sop
+from sopwith.model import About, Repeat, Sop
 from sopwith.outputs.why.book import Book
 from sopwith.outputs.why.facts import condition, fact
 from sopwith.outputs.why.lines import capital, sentence
 from sopwith.plan import PlannedSop, Row, State, later
 from sopwith.plan.unfold import HORIZON
 
-_ABOUT = {
-    "person": "It is about each of our people, not about a client",
-    "firm": "It is about the firm, not about a client",
+_WHOM: Mapping[About, tuple[str, str]] = {
+    "client": ("a client", "every client"),
+    "person": ("each of our people", "each of our people"),
+    "firm": ("the firm", "the firm in every quarter"),
 }
+"""Whom an SOP is about, in the two sentences that say so."""
 _STATUS = {
     "draft": "It is a draft: nobody works by it yet",
     "retired": "It is retired: nobody works by it any more",
@@ -49,7 +51,7 @@ def applies(book: Book, sop: Sop) -> Iterator[str]:
     if sop.applies_to:
         yield f"It applies {condition(book, sop.applies_to, sop)[1]}"
     else:
-        yield "It applies to every client."
+        yield f"It applies to {_WHOM[sop.about][1]}."
 
 
 def _event(book: Book, event: str) -> str:
@@ -57,7 +59,8 @@ def _event(book: Book, event: str) -> str:
     if moment is None:
         at = book.note((book.client.at / "dates").name())
         return f"{book.event(event)}, which has no date yet{at}"
-    at = book.note(book.client.at / "dates" / event) if event in book.client.dates else ""
+    stated = book.client.dates.get(event)
+    at = book.note(stated.at) if stated else ""
     return f"{book.event(event)}, on {book.day(moment)}{at}"
 
 
@@ -93,8 +96,9 @@ def left_out_because(book: Book, sop: Sop, by: Sequence[Row]) -> Iterator[str]:
     if sop.status != "active":
         instead = f"; {book.sop(sop.superseded_by)} took its place" if sop.superseded_by else ""
         yield f"{_STATUS[sop.status]}{instead}{book.note(sop.at / 'status')}."
-    elif sop.about != "client":
-        yield f"{_ABOUT[sop.about]}{book.note(sop.at / 'about')}."
+    elif sop.about != book.client.about:
+        whom, other = _WHOM[sop.about][0], _WHOM[book.client.about][0]
+        yield f"It is about {whom}, not about {other}{book.note(sop.at / 'about')}."
     elif sop.trigger.event:
         yield from applies(book, sop)
     else:
@@ -126,7 +130,7 @@ def row_because(book: Book, row: Row) -> Iterator[str]:
     if not row.out:
         yield from _how_often(book, row)
     elif not row.out.startswith(ONLY_IF):
-        yield capital(sentence(book.in_words(row.out)))
+        yield capital(sentence(row.out))
 
 
 def _only_if(book: Book, row: Row) -> Iterator[str]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
-from sopwith.model import Moment, Role
+from sopwith.model import About, Case, Moment, Role
 from sopwith.outputs.why.book import Book, count
 from sopwith.outputs.why.dates import chain
 from sopwith.outputs.why.lines import capital, flow, points, section, sentence, steps
 from sopwith.outputs.why.reasons import ONLY_IF, row_because
-from sopwith.plan import OPEN, Assignee, Row, State, assignees
-from sopwith.words import listing
+from sopwith.plan import OPEN, Assignee, Row, State, assignees, falls_to_oneself
+from sopwith.words import THIS, listing
 
 _NOT_TO_BE_DONE = frozenset({"out", "not-applicable", "ended"})
 
@@ -63,7 +63,7 @@ def _not_applicable(book: Book, row: Row) -> str:
     if progress is None:
         return f"Not applicable: no step of {book.sop(row.calls)} is."
     by = f"{book.person(progress.by)}{book.note(progress.at)}"
-    return sentence(f"Not applicable to this client, says {by}: {progress.reason}")
+    return sentence(f"Not applicable to {THIS[book.client.about]}, says {by}: {progress.reason}")
 
 
 def _excepted(book: Book, row: Row) -> str:
@@ -72,11 +72,13 @@ def _excepted(book: Book, row: Row) -> str:
         return f"Waived: every step of {book.sop(row.calls)} is."
     until = f" until {book.day(waiver.until)}, and back after that" if waiver.until else ""
     by = f"{book.role(waiver.approved_by)} approved it{book.note(waiver.at)}"
-    return f"Waived for this client{until}. {by}: {sentence(waiver.reason)}"
+    return f"Waived for {THIS[book.client.about]}{until}. {by}: {sentence(waiver.reason)}"
 
 
 def _waiting(book: Book, row: Row) -> str:
     held = f"Waiting for {count(len(row.waits_for), 'other step')}"
+    if row.due and row.due.day < book.plan.today:
+        return f"{held}. Its day was {book.day(row.due)}; as long as it waits it is not late."
     due = f"and due {_when(book, row.due)}" if row.due else "without a date so far"
     return f"{held}, {due}."
 
@@ -96,8 +98,6 @@ def _due(book: Book, row: Row) -> str:
 
 def _when(book: Book, due: Moment) -> str:
     left = (due.day - book.plan.today).days
-    if left < 0:
-        return f"since {book.day(due)}"
     words = {0: "today", 1: "tomorrow"}.get(left, f"in {left} days")
     return f"{words}, on {book.day(due)}"
 
@@ -119,8 +119,9 @@ def _ended(book: Book, row: Row) -> str:
     ended = book.client.ended
     if ended is None:
         return "Nothing is due any more."
-    on = f"on {book.day(ended.date)} ({ended.how}){book.note(ended.at)}"
-    return f"Open when the engagement ended {on}; nothing is due any more."
+    how = f" ({ended.how})" if ended.how else ""
+    on = f"on {book.day(ended.date)}{how}{book.note(ended.at)}"
+    return f"Open when {book.end} {on}; nothing is due any more."
 
 
 _STATES: dict[State, Callable[[Book, Row], str]] = {
@@ -151,35 +152,46 @@ def _beside(book: Book, row: Row) -> Iterator[str]:
         tally = ", ".join(f"{number} {state.replace('-', ' ')}" for state, number in states.items())
         yield f"It is as far as the steps of {book.sop(row.calls)} are: {tally}."
     for note in row.notes:
-        yield capital(sentence(book.in_words(note)))
+        yield capital(sentence(note))
 
 
 # Who, and what it waits for -------------------------------------------------------------------
 
 
 def _who(book: Book, row: Row) -> Iterator[str]:
-    role = book.company.roles[row.step.role]
-    yield from (_person(book, role, who) for who in row.who)
+    role, case = book.company.roles[row.step.role], book.homes[row.address].case
+    yield from (_person(book, role, who, case) for who in row.who)
     if not row.who:
-        at = book.note(book.client.at / "contacts" if role.outside else role.at)
-        whose = "the client's file names no contact" if role.outside else "nobody holds the role"
+        of_client = role.outside and book.client.about == "client"
+        at = book.note(book.client.at / "contacts" if of_client else role.at)
+        whose = "the client's file names no contact" if of_client else "nobody holds the role"
         yield f"{role.title}, but {whose}{at}."
     day = row.due.day if row.due else book.plan.today
     others: list[str] = []
     for role in (book.company.roles[id_] for id_ in row.step.with_):
-        people = assignees(role, book.client, book.company, day)
+        people = assignees(role, book.client, book.company, day, case)
         names = ", ".join(who.name for who in people) or "nobody so far"
         others.append(f"{names} ({role.title})")
     if others:
         yield f"Together with {listing(others, 'en-US')}."
 
 
-def _person(book: Book, role: Role, who: Assignee) -> str:
+_IN_TEAM: Mapping[About, str] = {
+    "client": "in the client's team",
+    "person": "in this plan",
+    "firm": "in this quarter",
+}
+
+
+def _person(book: Book, role: Role, who: Assignee, case: Case | None) -> str:
     if role.outside:
         return f"{who.name}, the client's main contact{book.note(book.client.at / 'contacts')}."
-    if role.id in book.client.team:
-        at = book.note(book.client.at / "team" / role.id)
-        why = f"is {role.title} in the client's team{at}"
+    client = book.client
+    if case and role.id in case.team:
+        why = f"is {role.title} in this case{book.note(case.at / 'team' / role.id)}"
+    elif role.id in client.team and not falls_to_oneself(role, client):
+        at = book.note(client.at / "team" / role.id)
+        why = f"is {role.title} {_IN_TEAM[client.about]}{at}"
     else:
         why = f"holds the role {role.title}{book.note(role.at / 'held_by')}"
     if who.absence is None:

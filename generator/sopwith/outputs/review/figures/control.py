@@ -1,47 +1,43 @@
-"""What was agreed, what changed, and which SOPs are to be looked at again."""
+"""What changed, and which SOPs are to be looked at again."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
-from sopwith import due
-from sopwith.model import Client, Library, Sop
-from sopwith.outputs.review.figures.report import Changed, OpenAction, ReviewState, Size, Standing
-from sopwith.outputs.review.quarter import Quarter
-from sopwith.plan import Plans
-from sopwith.plan.moments import Moments
+from sopwith.model import Quarter, Sop
+from sopwith.outputs.review.figures.report import Changed, ReviewState, Size, Standing
 from sopwith.reviews import next_review
 
 AFTER_EVENT = timedelta(weeks=2)
 """How long after the event in `also_after` the review is due (semantics, "Reviews")."""
 
+ESSENTIAL: Mapping[str, tuple[str, ...]] = {
+    "Lead qualification and intake": ("lead qualification", "qualify", "qualification", "leads"),
+    "Proposal": ("proposal", "quote"),
+    "Contract": ("contract", "service agreement"),
+    "Onboarding": ("onboarding", "new client"),
+    "Kickoff": ("kickoff", "start of the project"),
+    "Progress reporting": ("progress reporting", "status report"),
+    "Change management": ("change management", "change request"),
+    "Invoicing and payment": ("invoicing", "billing", "invoice"),
+    "Close-out": ("closure", "close-out"),
+    "Follow-up": ("follow-up", "after sales"),
+}
+"""What every firm with clients works by, and the titles or tags that tell an SOP about it.
 
-def actions(shown: Library, quarter: Quarter, today: date) -> tuple[OpenAction, ...]:
-    """Every action still open, whoever asked for it: the one due first before the others."""
-    found = [
-        OpenAction(seen.action, seen, seen.action.due < today)
-        for seen in shown.observations.values()
-        if seen.date <= quarter.last and seen.action and seen.action.status == "open"
-    ]
-    found += [
-        OpenAction(decision, review, decision.due < today)
-        for review in shown.reviews.values()
-        if review.id <= str(quarter)
-        for decision in review.decisions
-        if decision.status == "open"
-    ]
-    return tuple(sorted(found, key=lambda a: (a.action.due, a.source.id, a.action.id)))
+The ten are those that guides to client procedures name first.
+"""
 
 
-def changes(sops: Sequence[Sop], quarter: Quarter) -> tuple[Changed, ...]:
-    """The newest first; on one day, in the order of the SOPs."""
+def changes(sops: Sequence[Sop]) -> tuple[Changed, ...]:
+    """Every version there was, the newest first; on one day, in the order of the SOPs."""
     found: list[Changed] = []
     for sop in sops:
         pairs = pairwise((*sop.changes, None))
         for change, older in pairs:
-            if change and change.effective in quarter:
+            if change:
                 rose = older and change.version.is_major_after(older.version)
                 size: Size = "new" if older is None else "major" if rose else "minor"
                 found.append(Changed(sop, change, size))
@@ -49,37 +45,41 @@ def changes(sops: Sequence[Sop], quarter: Quarter) -> tuple[Changed, ...]:
 
 
 def standings(
-    sops: Sequence[Sop], shown: Library, plans: Plans, quarter: Quarter
+    sops: Sequence[Sop],
+    events: Mapping[str, Sequence[tuple[date, date]]],
+    day: date,
+    quarter: Quarter,
 ) -> Iterator[Standing]:
-    """Where every SOP stands with its review, in the order of the SOPs."""
-    company = shown.company
-    calendar = due.Calendar.of(company.calendar)
-    clients = [plan.client for plan in plans.all() if plan.client.id in shown.clients]
-    moments = [(c, Moments(company, c, plans.today, calendar)) for c in clients]
+    """Where every SOP stood with its review on a day, in the order of the SOPs.
+
+    `events` has the dates of each event, with the day on which that client's work ended.
+    """
     for sop in sops:
         if sop.status != "active":
             yield Standing(sop, sop.status)
             continue
-        rhythm = next_review(sop)
-        if rhythm is None:
+        rhythm, last = next_review(sop), sop.review.last
+        if rhythm is None or last is None:
             yield Standing(sop, "never")
-            continue
-        asked = min(_after_events(sop, moments), default=date.max)
-        next_ = min(rhythm, asked)
-        yield Standing(sop, _state(next_, plans.today, quarter), next_, asked < rhythm)
+        elif last > day:
+            yield Standing(sop, "since")
+        else:
+            known = events.get(sop.review.also_after, ())
+            asked = [held + AFTER_EVENT for held, over in known if last < held <= over]
+            next_ = min(rhythm, *asked) if asked else rhythm
+            yield Standing(sop, _state(next_, day, quarter), next_, next_ < rhythm)
 
 
-def _after_events(sop: Sop, moments: Sequence[tuple[Client, Moments]]) -> Iterator[date]:
-    """Two weeks after each event since the last review, of clients it can still come for."""
-    event, last = sop.review.also_after, sop.review.last
-    for client, known in moments if event else ():
-        moment = known.event(event)
-        over = client.ended.date if client.ended else date.max
-        if moment and last and last < moment.day <= over:
-            yield moment.day + AFTER_EVENT
-
-
-def _state(next_: date, today: date, quarter: Quarter) -> ReviewState:
-    if next_ < today:
+def _state(next_: date, day: date, quarter: Quarter) -> ReviewState:
+    if next_ < day:
         return "overdue"
-    return "due" if next_ <= max(today, quarter.last) else "later"
+    return "due" if next_ <= max(day, quarter.last) else "later"
+
+
+def essential(sops: Iterable[Sop]) -> Iterator[tuple[str, Sop | None]]:
+    """The processes that client work cannot do without, each with the active SOP about it."""
+    active = [sop for sop in sops if sop.status == "active" and sop.about == "client"]
+    for name, words in ESSENTIAL.items():
+        titled = [sop for word in words for sop in active if word in sop.title.casefold()]
+        tagged = [sop for word in words for sop in active if word in sop.tags]
+        yield name, next(iter(sorted(titled, key=lambda s: len(s.title)) + tagged), None)

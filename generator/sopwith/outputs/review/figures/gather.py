@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
-from sopwith.model import Audience, Company, Library, Sop
-from sopwith.outputs.review.figures import control, noticed, work
+from sopwith.model import Audience, Company, Library, Observation, Quarter, Sop
+from sopwith.outputs.review.figures import actions, control, noticed, tallied, work
+from sopwith.outputs.review.figures.around import around
 from sopwith.outputs.review.figures.edition import shareable
-from sopwith.outputs.review.figures.report import Report
-from sopwith.outputs.review.quarter import Quarter
+from sopwith.outputs.review.figures.groups import Agreed
+from sopwith.outputs.review.figures.report import Changed, Period, Report
 from sopwith.plan import Plans
+
+PERIODS = 4
+"""How many quarters a trend has, this one included."""
 
 
 def gather(
@@ -22,32 +27,81 @@ def gather(
     """
     shown = shareable(library, audience) if audience else library
     today = plans.today
-    observations = sorted(shown.observations.values(), key=lambda seen: (seen.date, seen.id))
-    ours = tuple(seen for seen in observations if seen.date in quarter)
-    earlier = tuple(
-        seen
-        for seen in observations
-        if seen.date < quarter.first and seen.action and seen.action.status == "open"
-    )
+    every = sorted(shown.observations.values(), key=lambda seen: (seen.date, seen.id))
+    ever = tuple(seen for seen in every if seen.date <= quarter.last)
+    ours = tuple(seen for seen in ever if seen.date in quarter)
     sops = _in_order(shown.company, shown.sops.values())
-    made = tuple(plan for plan in plans.all() if work.touches(plan.client, quarter))
+    quarters = _up_to(quarter)
+    until = min(today, quarter.last)
+    span = work.Span(quarter, until, today, quarters, shown)
+    over = until < today
+    known = [s for s in sops if not over or s.changes[-1].effective <= until]  # others came later
+    found = work.tally(library, plans, span)
+    agreed = actions.agreed(shown, quarter, today)
+    changed = control.changes(sops)
+    progress = tuple(tallied.progress(sops, found))
+    used = {of.sop.id for of in progress}
     return Report(
         quarter=quarter,
         today=today,
         observations=ours,
-        earlier=earlier,
-        frictions=noticed.frictions(ours, sops),
+        frictions=noticed.frictions(ever, quarter, sops, agreed),
+        themes=noticed.themes(ever, quarter),
         feedback=tuple(noticed.feedback(ours)),
-        situations=tuple(noticed.situations(observations, ours, earlier, quarter)),
+        situations=tuple(noticed.situations(ever, quarter, agreed)),
         last=shown.reviews.get(str(quarter.previous)),
         this=shown.reviews.get(str(quarter)),
-        actions=control.actions(shown, quarter, today),
-        changes=control.changes(sops, quarter),
-        reviews=tuple(control.standings(sops, shown, plans, quarter)),
-        progress=tuple(work.progress(sops, made, quarter, today)),
-        late=tuple(work.late(shown, made)),
-        coverage=work.coverage(library, shown, plans, made, quarter, ours),
+        agreed=agreed,
+        last_agreed=actions.of_quarter(agreed, quarter.previous),
+        changes=tuple(of for of in changed if of.change.effective in quarter),
+        reviews=tuple(control.standings(known, found.events, span.until, quarter)),
+        progress=progress,
+        stuck=tallied.stuck(progress),
+        around=around(library, quarter),
+        firm=tuple(tallied.firm(plans, span)),
+        unused=tuple(s for s in known if _is_for_clients(s) and s.id not in used),
+        essential=tuple(control.essential(known)),
+        trend=tuple(_trend(quarters, found, ever, changed, agreed)),
+        coverage=tallied.coverage(library, found, ours),
     )
+
+
+def _is_for_clients(sop: Sop) -> bool:
+    return sop.status == "active" and sop.about == "client"
+
+
+def _up_to(quarter: Quarter) -> tuple[Quarter, ...]:
+    quarters = [quarter]
+    while len(quarters) < PERIODS:
+        quarters.append(quarters[-1].previous)
+    return tuple(reversed(quarters))
+
+
+def _trend(
+    quarters: Iterable[Quarter],
+    found: work.Tally,
+    ever: Sequence[Observation],
+    changed: Sequence[Changed],
+    agreed: Sequence[Agreed],
+) -> Iterator[Period]:
+    """What can be counted the same way in each quarter."""
+    for quarter in quarters:
+        seen = [of for of in ever if of.date in quarter]
+        of_it = [of.action for of in actions.of_quarter(agreed, quarter)]
+        done = [action for action in of_it if action.status == "done"]
+        kept, late = found.timed[quarter, True], found.timed[quarter, False]
+        yield Period(
+            quarter,
+            timed=kept + late,
+            on_time=kept,
+            feedback=Counter(of.category for of in seen if of.kind == "feedback"),
+            kinds=Counter(of.kind for of in seen),
+            changes=Counter(of.size for of in changed if of.change.effective in quarter),
+            agreed=len(of_it),
+            done=len(done),
+            helped=sum(action.helped is True for action in done),
+            not_helped=sum(action.helped is False for action in done),
+        )
 
 
 def _in_order(company: Company, sops: Iterable[Sop]) -> tuple[Sop, ...]:

@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from fractions import Fraction
 from typing import Literal
 
-from sopwith.model import Action, Change, Observation, Review, Sop, Step
-from sopwith.model.observation import Category
-from sopwith.outputs.review.quarter import Quarter
+from sopwith.model import Change, Client, Observation, Person, Quarter, Review, Sop, Step
+from sopwith.outputs.review.figures.groups import Agreed, Feedback, Friction, Situation, Theme
 
 ENOUGH = 5
-"""From how many on a share or a mean says something; fewer are too few to say."""
+"""From how many on a share, a mean or a median says something; fewer are too few to say."""
 
 Size = Literal["new", "major", "minor"]
-ReviewState = Literal["never", "overdue", "due", "later", "draft", "retired"]
-
-
-@dataclass(frozen=True, slots=True)
-class OpenAction:
-    """Something agreed and not yet done, and the observation or the meeting that asked for it."""
-
-    action: Action
-    source: Observation | Review
-    overdue: bool
+ReviewState = Literal["never", "overdue", "due", "later", "since", "draft", "retired"]
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A version of an SOP that took effect in the quarter, and how much it changed."""
+    """A version of an SOP that took effect, and how much it changed."""
 
     sop: Sop
     change: Change
@@ -38,10 +28,11 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where an SOP stands with its review.
+    """Where an SOP stands with its review, as of the last day that the report speaks of.
 
     `next` is the earlier of what its rhythm and the event in `also_after` ask for; `after_event`
     says that the event asks first. None: due now, or, for a draft or a retired SOP, not at all.
+    `since`: it was reviewed after that day, and how it stood before is no longer known.
     """
 
     sop: Sop
@@ -51,71 +42,104 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Late:
-    """A step that is overdue; `client` is empty where readers may not know it."""
+class Worked:
+    """A step that was done, or that was late, for one client.
 
-    step: Step
+    `first` is what was due before any date moved and without pauses. Of the days between `first`
+    and `due`, `by_client` come from dates that the client moved, `by_us` from all others that
+    moved, `paused` from pauses. `planned` and `actual` are days from the SOP's first planned start
+    to `first` and to `done`. `client` is its name and `path` its file, both empty where readers may
+    not know them; `number` tells clients apart all the same.
+    """
+
     sop: Sop
-    due: date
+    step: Step
+    address: str
+    number: int
     client: str
+    path: str
+    due: date | None
+    done: date | None = None
+    on_time: bool = False
+    first: date | None = None
+    by_client: int = 0
+    by_us: int = 0
+    paused: int = 0
+    planned: int | None = None
+    actual: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far the clients are with one SOP.
 
-    `done` counts the quarter's done steps, `timed` those of them that had a due date and `on_time`
-    those of these that kept it; `to_do` counts every open step known, `overdue` the late among
-    them.
+    `done` holds the quarter's done steps and `late` the overdue ones. `to_do` counts every open
+    step known; `passed` those of them that a later step of the same run has overtaken,
+    `not_applicable` and `excepted` the steps set aside, and `settled` all steps that were done, set
+    aside or overtaken, whenever that was.
     """
 
     sop: Sop
     clients: int = 0
-    done: int = 0
-    timed: int = 0
-    on_time: int = 0
+    done: tuple[Worked, ...] = ()
+    late: tuple[Worked, ...] = ()
     to_do: int = 0
-    overdue: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Friction:
-    """The quarter's friction at one step (no step: in the SOP as a whole; no SOP: elsewhere)."""
-
-    sop: str
-    step: str
-    observations: tuple[Observation, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Feedback:
-    """The quarter's feedback of one category.
-
-    `mean` is the share of the points that could be had, or None where `scores` are too few;
-    `out_of` is the scale if all were given on the same one, else 100.
-    """
-
-    category: Category
-    count: int
-    scores: int
-    mean: Fraction | None
-    out_of: int
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """A new situation that no SOP covered.
-
-    `seen` is how often one like it (sharing a tag) was noted within a year of the quarter's end.
-    """
-
-    observation: Observation
-    seen: int
+    passed: int = 0
+    not_applicable: int = 0
+    excepted: int = 0
+    settled: int = 0
 
     @property
-    def asks(self) -> bool:
-        """Say whether it asks for a procedure: it hurt, or it was there twice."""
-        return self.observation.hurt or self.seen > 1
+    def timed(self) -> tuple[Worked, ...]:
+        """The done steps that had a due date."""
+        return tuple(of for of in self.done if of.due)
+
+    @property
+    def on_time(self) -> int:
+        """How many of these kept it."""
+        return sum(of.on_time for of in self.timed)
+
+    @property
+    def measured(self) -> tuple[Worked, ...]:
+        """The done steps of which we know from when to when they ran."""
+        return tuple(of for of in self.done if of.actual is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Stuck:
+    """A step that is overdue for several clients at once: a bottleneck."""
+
+    sop: Sop
+    step: Step
+    late: tuple[Worked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What changed around us: clients that came and went, and staff.
+
+    `services` counts, for each fact with one choice, the clients with us in the quarter before and
+    in this one.
+    """
+
+    began: tuple[Client, ...]
+    ended: tuple[Client, ...]
+    services: tuple[tuple[str, str, int, int], ...]
+    joined: tuple[Person, ...]
+    left: tuple[Person, ...]
+    moves: Mapping[str, int]
+    pauses: int
+
+
+@dataclass(frozen=True, slots=True)
+class Firm:
+    """How far the firm is in this quarter with an SOP about itself, audits among them."""
+
+    sop: Sop
+    done: int
+    to_do: int
+    overdue: int
+    next: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,33 +175,67 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Period:
+    """One quarter in a row of four: what of it can be counted the same way in each."""
+
+    quarter: Quarter
+    timed: int = 0
+    on_time: int = 0
+    feedback: Mapping[str, int] = field(default_factory=dict)
+    kinds: Mapping[str, int] = field(default_factory=dict)
+    changes: Mapping[str, int] = field(default_factory=dict)
+    agreed: int = 0
+    done: int = 0
+    helped: int = 0
+    not_helped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One quarter, as of a day. Sequences are in the order in which they are shown.
 
-    `observations` are those of the quarter, oldest first; `earlier` are older ones whose action
-    is still open. `actions` holds every open action, the one due first before the others.
+    `observations` are those of the quarter, oldest first. `agreed` holds every action up to the
+    quarter, the one due first before the others; `last_agreed` those of the quarter before.
+    `unused` are SOPs that no client is on; `essential` names the processes that client work
+    cannot do without, each with its SOP, if there is one.
     """
 
     quarter: Quarter
     today: date
     observations: tuple[Observation, ...]
-    earlier: tuple[Observation, ...]
     frictions: tuple[Friction, ...]
+    themes: tuple[Theme, ...]
     feedback: tuple[Feedback, ...]
     situations: tuple[Situation, ...]
     last: Review | None
     this: Review | None
-    actions: tuple[OpenAction, ...]
+    agreed: tuple[Agreed, ...]
+    last_agreed: tuple[Agreed, ...]
     changes: tuple[Changed, ...]
     reviews: tuple[Standing, ...]
     progress: tuple[Progress, ...]
-    late: tuple[Late, ...]
+    stuck: tuple[Stuck, ...]
+    around: Around
+    firm: tuple[Firm, ...]
+    unused: tuple[Sop, ...]
+    essential: tuple[tuple[str, Sop | None], ...]
+    trend: tuple[Period, ...]
     coverage: Coverage
 
     @property
     def until(self) -> date:
         """The last day that it can speak of."""
         return min(self.today, self.quarter.last)
+
+    @property
+    def open_actions(self) -> tuple[Agreed, ...]:
+        """What was agreed and is still to be done."""
+        return tuple(agreed for agreed in self.agreed if agreed.is_open)
+
+    @property
+    def late(self) -> tuple[Worked, ...]:
+        """The overdue steps, the longest first."""
+        return tuple(sorted((s for of in self.progress for s in of.late), key=_by_due))
 
     def of(self, *kinds: str) -> tuple[Observation, ...]:
         """The quarter's observations of these kinds."""
@@ -187,3 +245,7 @@ class Report:
         """The SOPs whose review stands so, the longest due first."""
         found = (review for review in self.reviews if review.state in states)
         return tuple(sorted(found, key=lambda review: review.next or date.min))
+
+
+def _by_due(of: Worked) -> tuple[date, str, str]:
+    return of.due or date.max, of.address, of.client

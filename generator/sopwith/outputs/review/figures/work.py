@@ -1,53 +1,159 @@
-"""How far the clients are, and what the numbers rest on."""
+"""How far the clients are: one way through all plans, each looked at once."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
-from sopwith.model import Client, Library, Moment, Observation, Sop
-from sopwith.outputs.review.figures.report import Coverage, Lack, Late, Progress
-from sopwith.outputs.review.quarter import Quarter
-from sopwith.plan import Plan, Plans, Row
+from sopwith import due
+from sopwith.model import Client, Library, Moment, Quarter
+from sopwith.outputs.review.figures.moved import Moved
+from sopwith.outputs.review.figures.report import Lack, Worked
+from sopwith.plan import Plan, PlannedSop, Plans, Row
+
+
+def begun(client: Client) -> date | None:
+    """The first day that a client's file knows of."""
+    stated = [known.moment.day for known in client.dates.values()]
+    worked = [done.done.day for done in client.progress.values() if done.done]
+    return min((*stated, *worked), default=None)
 
 
 def touches(client: Client, quarter: Quarter) -> bool:
     """Say whether a client was with us in the quarter: begun before its end, not over before it."""
-    stated = [known.moment.day for known in client.dates.values()]
-    worked = [done.done.day for done in client.progress.values() if done.done]
-    begun = min((*stated, *worked), default=quarter.first)
-    return begun <= quarter.last and (not client.ended or client.ended.date >= quarter.first)
+    first = begun(client) or quarter.first
+    return first <= quarter.last and (not client.ended or client.ended.date >= quarter.first)
 
 
-def progress(
-    sops: Sequence[Sop], made: Sequence[Plan], quarter: Quarter, today: date
-) -> Iterator[Progress]:
-    """How far the clients are, SOP by SOP; those that no client is on are left out."""
-    until = min(today, quarter.last)
-    clients: Counter[str] = Counter()
-    count: Counter[tuple[str, str]] = Counter()
-    for plan in made:
-        rows = [row for row in plan.rows() if _is_work(row)]
-        clients.update({row.sop.id for row in rows})
-        for row in rows:
-            of = row.sop.id
-            count[of, "to do"] += row.is_open
-            count[of, "overdue"] += row.state == "overdue"
-            done = _done(plan, row)
-            if done and quarter.first <= done.day <= until:
-                count[of, "done"] += 1
-                count[of, "timed"] += row.due is not None
-                count[of, "on time"] += row.due is not None and _kept(done, row.due)
-    for sop in sops:
-        if clients[sop.id]:
-            figures = ("done", "timed", "on time", "to do", "overdue")
-            yield Progress(sop, clients[sop.id], *(count[sop.id, figure] for figure in figures))
+@dataclass(slots=True)
+class Tally:
+    """What the plans of all clients come to. Of `timed`, each quarter has all and those kept."""
+
+    count: Counter[tuple[str, str]] = field(default_factory=Counter)
+    done: defaultdict[str, list[Worked]] = field(default_factory=lambda: defaultdict(list))
+    late: defaultdict[str, list[Worked]] = field(default_factory=lambda: defaultdict(list))
+    timed: Counter[tuple[Quarter, bool]] = field(default_factory=Counter)
+    events: defaultdict[str, list[tuple[date, date]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    cover: Counter[str] = field(default_factory=Counter)
+    lacks: list[Lack] = field(default_factory=list)
+    blocked_by: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
 
 
-def _is_work(row: Row) -> bool:
-    """Say whether a row is a step of this client's: headings of called SOPs are not."""
-    return not row.calls and row.state != "out"
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What is counted: the quarter up to a day, the four it ends, and what readers may see."""
+
+    quarter: Quarter
+    until: date
+    today: date
+    quarters: tuple[Quarter, ...]
+    shown: Library
+
+
+def tally(library: Library, plans: Plans, span: Span) -> Tally:
+    """Go through the plan of every client that the quarters touch, once."""
+    found = Tally()
+    calendar = due.Calendar.of(library.company.calendar)
+    after = {sop.review.also_after for sop in library.sops.values()} - {""}
+    clients = (library.clients[id_] for id_ in sorted(library.clients))
+    for number, client in enumerate(clients):
+        with_us = frozenset(q for q in span.quarters if touches(client, q))
+        here = span.quarter in with_us
+        name = client.name if client.id in span.shown.clients else ""
+        if not with_us and not after:
+            continue
+        made = plans.of(client.id)
+        found.cover["clients"] += here
+        if made is None:
+            found.cover["blocked"] += here
+            if here and name:
+                found.blocked_by.append((name, plans.blocked_by(client.id)))
+            continue
+        if name:
+            over = client.ended.date if client.ended else date.max
+            for event in after & made.events.keys():
+                found.events[event].append((made.events[event].day, over))
+        _count(
+            found,
+            made,
+            _Client(made, number, name, here, with_us, Moved(made, library, calendar)),
+            span,
+        )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Client:
+    plan: Plan
+    number: int
+    name: str
+    here: bool
+    with_us: frozenset[Quarter]
+    moved: Moved
+
+
+def _count(found: Tally, made: Plan, of: _Client, span: Span) -> None:
+    used: set[str] = set()
+    for planned in made.sops:
+        starts: dict[str, date | None] = {planned.sop.id: _start(planned, of.moved)}
+        for row in planned.rows:
+            if row.calls:
+                day = row.due.day if row.due else None
+                starts[row.calls] = of.moved.shift(row.address, day).first if day else None
+            elif row.state != "out" and row.sop.id in span.shown.sops:
+                done = _done(made, row)
+                _finished(found, row, of, done, starts.get(row.sop.id), span)
+                used.add(row.sop.id)
+                _open(found, row, of, done, span)
+        if of.here:
+            _passed(found.count, planned.rows, span)
+    if of.here:
+        found.count.update((id_, "clients") for id_ in used)
+        _cover(found, made, of, span)
+
+
+def _finished(
+    found: Tally,
+    row: Row,
+    of: _Client,
+    done: Moment | None,
+    start: date | None,
+    span: Span,
+) -> None:
+    """Count a step that was done in one of the quarters."""
+    if done is None or done.day > span.until:
+        return
+    quarter = Quarter.of(done.day)
+    if row.due and quarter in of.with_us:
+        found.timed[quarter, _kept(done, row.due)] += 1
+    if of.here and done.day in span.quarter:
+        found.done[row.sop.id].append(_worked(row, of, done.day, start))
+
+
+def _cover(found: Tally, made: Plan, of: _Client, span: Span) -> None:
+    """Count what the numbers miss of this client."""
+    addresses = {row.address for row in made.rows()}
+    progress = made.client.progress.items()
+    marks = [a for a, mark in progress if mark.done and mark.done.day in span.quarter]
+    found.cover["unplaced"] += sum(address not in addresses for address in marks)
+    found.cover["silent"] += not any(address in addresses for address in marks)
+    found.cover["lacking"] += bool(made.gaps)
+    if of.name:
+        found.lacks += [Lack(of.name, gap.message, gap.hint) for gap in made.gaps]
+
+
+def _start(planned: PlannedSop, moved: Moved) -> date | None:
+    """When it was first planned to begin; some steps are due before the event that starts it."""
+    if planned.case:
+        return planned.case.opened.day
+    event = moved.event(planned.sop.trigger.event)
+    rows = (row for row in planned.rows if row.due and row.sop.id == planned.sop.id)
+    dues = (moved.shift(row.address, row.due.day).first for row in rows if row.due)
+    return min((event, *dues)) if event else None
 
 
 def _done(plan: Plan, row: Row) -> Moment | None:
@@ -63,60 +169,61 @@ def _kept(done: Moment, due_: Moment) -> bool:
     return done <= due_
 
 
-def late(shown: Library, made: Sequence[Plan]) -> Iterator[Late]:
-    """The steps that are overdue, the longest first."""
-    rows = [
-        (row, plan.client)
-        for plan in made
-        for row in plan.rows()
-        if row.state == "overdue" and not row.calls and row.sop.id in shown.sops
-    ]
-    rows.sort(key=lambda pair: pair[0].due or Moment(date.max))
-    for row, client in rows:
-        name = client.name if client.id in shown.clients else ""
-        yield Late(row.step, row.sop, row.due.day if row.due else date.max, name)
-
-
-def coverage(
-    library: Library,
-    shown: Library,
-    plans: Plans,
-    made: Sequence[Plan],
-    quarter: Quarter,
-    ours: Sequence[Observation],
-) -> Coverage:
-    """What the numbers rest on; details only of clients that may be shown."""
-    clients = [client for client in library.clients.values() if touches(client, quarter)]
-    blocked = [client for client in clients if plans.of(client.id) is None]
-    rows = [(plan, row) for plan in made for row in plan.rows()]
-    known = {(plan.client.id, row.address) for plan, row in rows}
-    done = [
-        (client.id, address)
-        for client in clients
-        for address, mark in client.progress.items()
-        if mark.done and mark.done.day in quarter
-    ]
-    placed = {client for client, address in done if (client, address) in known}
-    return Coverage(
-        clients=len(clients),
-        blocked=len(blocked),
-        lacking=sum(bool(plan.gaps) for plan in made),
-        silent=sum(plan.client.id not in placed for plan in made),
-        unread=sum(map(len, library.unread.values())),
-        unplaced=sum(mark not in known for mark in done if mark[0] not in {c.id for c in blocked}),
-        undated=sum(
-            row.is_open and row.due is None and row.sop.id in shown.sops for _, row in rows
-        ),
-        loose=sum(not seen.sop for seen in ours),
-        lacks=tuple(
-            Lack(plan.client.name, gap.message, gap.hint)
-            for plan in made
-            if plan.client.id in shown.clients
-            for gap in plan.gaps
-        ),
-        blocked_by=tuple(
-            (client.name, plans.blocked_by(client.id))
-            for client in blocked
-            if client.id in shown.clients
-        ),
+def _worked(row: Row, of: _Client, done: date | None, start: date | None) -> Worked:
+    path = of.plan.client.at.path if of.name else ""
+    if row.due is None:
+        return Worked(row.sop, row.step, row.address, of.number, of.name, path, None, done)
+    now = row.due.day
+    shift = of.moved.shift(row.address, now)
+    days = shift.days
+    mark = _done(of.plan, row)
+    return Worked(
+        row.sop,
+        row.step,
+        row.address,
+        of.number,
+        of.name,
+        path,
+        now,
+        done,
+        on_time=done is not None and mark is not None and _kept(mark, row.due),
+        first=shift.first,
+        by_client=days.get("client", 0),
+        by_us=days.get("us", 0),
+        paused=days.get("paused", 0),
+        planned=(shift.first - start).days if start else None,
+        actual=(done - start).days if start and done else None,
     )
+
+
+def _open(found: Tally, row: Row, of: _Client, done: Moment | None, span: Span) -> None:
+    """Count what was still to do on the last day of the span, and what was set aside."""
+    if not of.here:
+        return
+    id_, ended = row.sop.id, of.plan.client.ended
+    later = done is not None and done.day > span.until
+    over = ended is not None and ended.date <= span.until
+    was_open = not over and (later or row.state == "ended")
+    if span.until == span.today:
+        is_late = row.state == "overdue"
+    else:
+        is_late = (row.is_open or was_open) and row.due is not None and row.due.day < span.until
+    found.count[id_, "to do"] += row.is_open or was_open
+    found.count[id_, "not applicable"] += row.state == "not-applicable"
+    found.count[id_, "excepted"] += row.state == "excepted"
+    found.count[id_, "done ever"] += row.state == "done" and not later
+    found.cover["undated"] += row.is_open and row.due is None
+    if is_late:
+        found.late[id_].append(_worked(row, of, None, None))
+
+
+def _passed(count: Counter[tuple[str, str]], rows: Sequence[Row], span: Span) -> None:
+    """Count the open steps that a later step of the same SOP has overtaken."""
+    overtaken: set[str] = set()
+    for row in reversed(rows):
+        if row.sop.id not in span.shown.sops:
+            continue
+        if row.state == "done":
+            overtaken.add(row.sop.id)
+        elif row.is_open and not row.only_if and row.sop.id in overtaken:
+            count[row.sop.id, "passed"] += row.due is None or row.due.day <= span.until

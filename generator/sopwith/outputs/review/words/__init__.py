@@ -2,26 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from sopwith.model import AUDIENCES, Audience
 from sopwith.outputs.review.figures.report import Report
-from sopwith.outputs.review.words import control, noticed, work
+from sopwith.outputs.review.words import (
+    agreed,
+    around,
+    control,
+    feedback,
+    missing,
+    noticed,
+    work,
+    works,
+)
 from sopwith.outputs.review.words.front import front
-from sopwith.outputs.review.words.pen import Pen, many
-from sopwith.outputs.review.words.sheet import Close, Column, Sheet, Table
+from sopwith.outputs.review.words.pen import Pen
+from sopwith.outputs.review.words.sheet import Section, Sheet
 
-_SECTIONS = (
-    control.decisions,
-    control.changes,
-    control.reviews,
+_SECTIONS: tuple[Callable[[Report, Pen], Section], ...] = (
+    agreed.agreed,
+    around.around,
     work.work,
-    noticed.noticed,
-    work.missing,
+    works.works,
+    noticed.friction,
+    noticed.situations,
+    feedback.feedback,
+    feedback.flags,
+    control.library,
+    control.changes,
+    agreed.decided,
+    missing.missing,
 )
 # Whoever is outside the firm reads of the procedures, and nothing of the work or the meetings.
-_PUBLIC = (control.changes, control.reviews)
+_PUBLIC = (control.outside, control.changes)
 
 
 def sheet(report: Report, pen: Pen, commit: str, audience: Audience | None = None) -> Sheet:
@@ -36,7 +51,8 @@ def sheet(report: Report, pen: Pen, commit: str, audience: Audience | None = Non
         notes=tuple(_notes(report, pen, audience)),
         front=None if public else front(report, pen),
         sections=tuple(replace(s, number=i) for i, s in enumerate(sections, first)),
-        close=None if public else _close(report, pen, first + len(sections)),
+        signatures=agreed.signatures(report, pen),
+        proofs=tuple(pen.proofs),
         made=f"As of {report.today} · commit {commit}",
         language=pen.company.locale.replace("_", "-"),
     )
@@ -50,8 +66,8 @@ def _notes(report: Report, pen: Pen, audience: Audience | None) -> Iterator[str]
         yield f"The quarter is still running. This is how it stands on {today}."
     else:
         yield (
-            "The quarter is over. What was done, changed and noticed is that of the quarter; what "
-            f"is open, due or overdue is so on {today}."
+            f"The quarter is over. Steps and reviews are as of {pen.day(report.until)}; what was "
+            f"agreed stands as it does on {today}."
         )
     if audience:
         yield "This edition names no client and none of our people."
@@ -59,23 +75,3 @@ def _notes(report: Report, pen: Pen, audience: Audience | None) -> Iterator[str]
         yield (
             f"Procedures above {audience} are not in it, nor what was counted or noticed in them."
         )
-
-
-def _close(report: Report, pen: Pen, number: int) -> Close:
-    this, quarter = report.this, report.quarter
-    if this is None:
-        return Close(
-            number,
-            f"The meeting for {quarter.label} has not been held yet, or is not on file. Its "
-            f"decisions go to reviews/{quarter}.yml.",
-            None,
-            (),
-        )
-    columns = (Column("Decision"), Column("Who"), Column("By", "day"), Column("State"))
-    rows = tuple(control.decision(action, report, pen) for action in this.decisions)
-    present = "" if pen.shared or not this.present else ", ".join(map(pen.person, this.present))
-    who = f" Present: {present}." if present else ""
-    says = f"The meeting was held on {pen.day(this.held)} and made {many(len(rows), 'decision')}."
-    signed = tuple(f"{pen.person(s.by)}, {pen.day(s.date)}" for s in this.signed)
-    counted = f"Counted from {this.at.path}." if this.at.path else ""
-    return Close(number, says + who, Table("", columns, rows, counted=counted), signed)

@@ -1,75 +1,30 @@
-"""In words: what became of decisions, what changed, which SOPs are to be reviewed."""
+"""In words: the library's health, and what we changed in it."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
 
-from sopwith.model import Action, Review
 from sopwith.outputs.review.figures.report import Changed, Report, Standing
+from sopwith.outputs.review.words.charts import Row, chart
 from sopwith.outputs.review.words.pen import Pen, capital, many
-from sopwith.outputs.review.words.sheet import Cell, Column, Section, Table
+from sopwith.outputs.review.words.sheet import (
+    Block,
+    Cell,
+    Chart,
+    Column,
+    Point,
+    Points,
+    Section,
+    Table,
+)
 
-
-def decisions(report: Report, pen: Pen) -> Section:
-    """What the meeting of the quarter before decided, and what became of it."""
-    last = report.last
-    older = tuple(
-        (Cell(a.action.what), Cell(pen.role(a.action.owner)), *_due(a.action, report, pen))
-        for a in report.actions
-        if isinstance(a.source, Review) and a.source not in (last, report.this)
-    )
-    blocks = [
-        Table(
-            "",
-            (Column("Decision"), Column("Who"), Column("By", "day"), Column("What became of it")),
-            tuple(decision(action, report, pen) for action in last.decisions) if last else (),
-            counted=f"Counted from {last.at.path}." if last and last.at.path else "",
-        )
-    ]
-    if older:
-        columns = (Column("Decision"), Column("Who"), Column("By", "day"), Column("State"))
-        blocks.append(Table("Still open from earlier meetings", columns, older))
-    says = _decided(last, report, pen)
-    return Section(0, "decisions", "What became of the last decisions", says, tuple(blocks))
-
-
-def _decided(last: Review | None, report: Report, pen: Pen) -> str:
-    before = report.quarter.previous
-    if last is None:
-        return f"No meeting is on file for {before.label}: there is no reviews/{before}.yml."
-    states = Counter(decision.status for decision in last.decisions)
-    parts = [f"{states[state]} {state}" for state in ("done", "open", "dropped") if states[state]]
-    helped = sum(decision.helped is True for decision in last.decisions)
-    of_done = f" Of the {states['done']} done, {helped} helped." if states["done"] else ""
-    held = f"The meeting for {before.label} was held on {pen.day(last.held)}"
-    if not last.decisions:
-        return f"{held} and decided nothing."
-    return f"{held}. Of its {many(len(last.decisions), 'decision')}: {', '.join(parts)}.{of_done}"
-
-
-_HELPED: dict[bool | None, Cell] = {
-    True: Cell("Done, and it helped", "good"),
-    False: Cell("Done, and it did not help", "late"),
-    None: Cell("Done; nobody has said yet whether it helped", "good"),
-}
-
-
-def decision(action: Action, report: Report, pen: Pen) -> tuple[Cell, ...]:
-    """A row for a decision: what, who, by when, and what became of it."""
-    by, state = _due(action, report, pen)
-    if action.status == "done":
-        state = _HELPED[action.helped]
-    return Cell(action.what), Cell(pen.role(action.owner)), by, state
-
-
-def _due(action: Action, report: Report, pen: Pen) -> tuple[Cell, Cell]:
-    by = Cell(pen.day(action.due))
-    if action.status == "dropped":
-        return by, Cell("Dropped", "quiet")
-    return by, Cell("Overdue", "late") if action.due < report.today else Cell(
-        "Open, still in time", "soon"
-    )
-
+WEEKS = 13
+"""How many weeks ahead the list of coming reviews looks: a quarter."""
+CROWD = 3
+"""From more reviews than this in one week on, some are better held earlier."""
 
 # Changes -----------------------------------------------------------------------------------------
 
@@ -82,7 +37,7 @@ def changes(report: Report, pen: Pen) -> Section:
     count = many(len(report.changes), "version")
     says = f"{capital(count)} took effect{f': {parts}' if parts else ''}."
     table = Table(
-        "",
+        "By procedure and version",
         (
             Column("Procedure"),
             Column("In force from", "day"),
@@ -90,10 +45,38 @@ def changes(report: Report, pen: Pen) -> Section:
             Column("Who"),
         ),
         tuple(_change(changed, pen) for changed in report.changes),
-        counted="Counted from the changes listed in each procedure. Major: someone works "
-        "differently. Minor: nobody does. New: a first version.",
     )
-    return Section(0, "changes", "What we changed", says, (table,))
+    blocks = (_over_time(report), table) if report.changes else (_over_time(report),)
+    return Section(0, "changes", "What we changed", says, blocks)
+
+
+_SIZES = ("new", "major", "minor")
+
+
+def _over_time(report: Report) -> Chart:
+    trend = report.trend
+    rows = [
+        Row(
+            of.quarter.label,
+            tuple(of.changes.get(size, 0) for size in _SIZES),
+            many(sum(of.changes.values()), "version"),
+        )
+        for of in trend
+    ]
+    cells = tuple(
+        (Cell(of.quarter.label), *(Cell(str(of.changes.get(size, 0))) for size in _SIZES))
+        for of in trend
+    )
+    columns = (Column("Quarter"), *(Column(capital(size), "number") for size in _SIZES))
+    counted = (
+        "Counted from the changes listed in each procedure, by the day they took effect. Major: "
+        "someone works differently. Minor: nobody does. New: a first version."
+    )
+    before = sum(sum(of.changes.values()) for of in trend[:-1])
+    count = capital(many(len(report.changes), "version"))
+    says = f"{count} took effect this quarter, after {before} in the three before."
+    table = Table("", columns, cells, counted=counted)
+    return chart("changes", "Changes over time", says, _SIZES, rows, table)
 
 
 def _change(changed: Changed, pen: Pen) -> tuple[Cell, ...]:
@@ -110,15 +93,50 @@ def _change(changed: Changed, pen: Pen) -> tuple[Cell, ...]:
 # Reviews -----------------------------------------------------------------------------------------
 
 
-def reviews(report: Report, pen: Pen) -> Section:
-    """Every SOP, and when it is to be looked at again."""
+def library(report: Report, pen: Pen) -> Section:
+    """Every SOP with its owner and its reviews, and what is missing among them."""
     states = Counter(standing.state for standing in report.reviews)
     late = states["never"] + states["overdue"]
-    in_use = late + states["due"] + states["later"]
+    in_use = late + states["due"] + states["later"] + states["since"]
     says = (
-        f"Of {many(in_use, 'procedure')} in use, {late} should have been reviewed by now. Due by "
-        f"{pen.day(max(report.today, report.quarter.last))}: {states['due'] or 'none'}."
+        f"Of {many(in_use, 'procedure')} in use, {late} should have been reviewed by "
+        f"{pen.day(report.until)}. Due by {pen.day(report.quarter.last)}: "
+        f"{states['due'] or 'none'}."
     )
+    blocks: list[Block] = [_freshness(report, pen), _coming(report, pen)]
+    return Section(0, "reviews", "The library\u2019s health", says, (*blocks, *_gaps(report, pen)))
+
+
+def outside(report: Report, pen: Pen) -> Section:
+    """The same for outsiders: procedures and their reviews alone, and not who is on them."""
+    inside = library(report, pen)
+    return replace(inside, blocks=inside.blocks[:1])
+
+
+def _gaps(report: Report, pen: Pen) -> Iterator[Block]:
+    missing = [name for name, sop in report.essential if sop is None]
+    there = len(report.essential) - len(missing)
+    rows = tuple(
+        (Cell(name), pen.sop_cell(sop.id) if sop else Cell("Missing", "late"))
+        for name, sop in report.essential
+    )
+    columns = (Column("What client work cannot do without"), Column("Procedure in use"))
+    counted = (
+        f"{there} of {len(rows)} are there. Told by the title and the tags of procedures in use."
+    )
+    yield Table("Essential procedures", columns, rows, counted=counted)
+    if report.unused:
+        points = tuple(Point("", pen.sop(sop.id)) for sop in report.unused)
+        yield Points(
+            "In use, but no client of this quarter is on it",
+            points,
+            counted="Counted from the plans. One that waits for a case may be right to wait.",
+        )
+
+
+def _freshness(report: Report, pen: Pen) -> Chart:
+    shown = report.standing("never", "overdue", "due", "later")
+    rows = [_fresh(standing, report.until, pen) for standing in shown]
     table = Table(
         "",
         (
@@ -132,16 +150,57 @@ def reviews(report: Report, pen: Pen) -> Section:
         tuple(_standing(standing, report, pen) for standing in report.reviews),
         "There is no procedure yet.",
         "Counted from the review line of each procedure: the last review and its rhythm, as of "
-        f"{pen.day(report.today)}."
+        f"{pen.day(report.until)}."
         + (" A review that a client's project calls for early is not in here." * pen.shared),
     )
-    return Section(0, "reviews", "Which procedures are to be reviewed", says, (table,))
+    overdue = report.standing("never", "overdue")
+    says = "No review is overdue."
+    if overdue:
+        names = ", ".join(standing.sop.title for standing in overdue[:3])
+        more = f" and {len(overdue) - 3} more" if len(overdue) > 3 else ""
+        says = f"Overdue: {names}{more}."
+    looks = ("days since the last review", "days left until the next", "days overdue")
+    return chart("freshness", "How fresh the reviews are", says, looks, rows, table)
+
+
+def _fresh(standing: Standing, day: date, pen: Pen) -> Row:
+    last, next_ = standing.sop.review.last, standing.next
+    if last is None or next_ is None:
+        return Row(standing.sop.title, (0, 0, 0), "never reviewed")
+    since = (min(day, next_) - last).days
+    left = (next_ - day).days
+    note = f"{many(left, 'day')} left" if left >= 0 else f"{many(-left, 'day')} overdue"
+    return Row(standing.sop.title, (since, max(left, 0), max(-left, 0)), note)
+
+
+def _coming(report: Report, pen: Pen) -> Table:
+    """The reviews of the weeks ahead; a week with too many says so."""
+    weeks: defaultdict[date, list[Standing]] = defaultdict(list)
+    monday = report.until - timedelta(days=report.until.weekday())
+    for standing in report.standing("due", "later"):
+        if standing.next and standing.next < monday + timedelta(weeks=WEEKS):
+            weeks[standing.next - timedelta(days=standing.next.weekday())].append(standing)
+    rows = tuple(
+        (
+            Cell(f"Week of {pen.day(week)}"),
+            Cell(str(len(of)), "late" if len(of) > CROWD else ""),
+            Cell(
+                ", ".join(standing.sop.title for standing in of),
+                small="Too many for one week: hold some earlier" if len(of) > CROWD else "",
+            ),
+        )
+        for week, of in sorted(weeks.items())
+    )
+    columns = (Column("Week"), Column("Reviews", "number"), Column("Procedures"))
+    empty = f"No review falls due in the {WEEKS} weeks ahead."
+    return Table(f"Reviews of the next {WEEKS} weeks", columns, rows, empty)
 
 
 _STATES: dict[str, Cell] = {
     "never": Cell("Never reviewed", "late"),
     "overdue": Cell("Overdue", "late"),
     "later": Cell("Not due yet", "good"),
+    "since": Cell("Reviewed since", "good"),
     "draft": Cell("Draft: not in use yet", "quiet"),
     "retired": Cell("Retired", "quiet"),
 }
@@ -158,8 +217,9 @@ def _standing(standing: Standing, report: Report, pen: Pen) -> tuple[Cell, ...]:
         state = Cell("Due today", "soon")
     held = pen.company.roles.get(sop.owner)
     people = "" if pen.shared or not held else ", ".join(map(pen.person, held.held_by))
+    versions = (change.version for change in sop.changes if change.effective <= report.until)
     return (
-        pen.versioned(sop, sop.version),
+        pen.versioned(sop, next(versions, sop.version)),
         Cell(pen.role(sop.owner), small=people),
         Cell(
             f"every {rhythm.every}" if rhythm.every else "", small=f"also {after}" if after else ""

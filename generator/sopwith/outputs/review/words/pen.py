@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from statistics import median
 
 from babel.numbers import format_decimal
 
 from sopwith.model import Action, Company, Library, Observation, Sop, Version
-from sopwith.outputs.review.figures.report import ENOUGH
-from sopwith.outputs.review.words.sheet import Cell
-from sopwith.words import long_date
+from sopwith.outputs.review.figures.report import ENOUGH, Worked
+from sopwith.outputs.review.figures.whereabouts import Whereabouts
+from sopwith.outputs.review.words.sheet import Cell, Proof
+from sopwith.words import long_date, month
 
 TOO_FEW = "too few to say"
+LINES = 40
+"""How many lines a proof shows; the rest are in the files beside the report."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pen:
     """Writes for one edition: `shared` ones name roles instead of people, and no client.
 
-    Shared ones link an SOP's file, from which the handbook makes the way to its page.
+    Shared ones link an SOP's file, from which the handbook makes the way to its page. `proofs`
+    gathers what the numbers written so far were counted from.
     """
 
     library: Library
     shared: bool
+    places: Whereabouts
+    proofs: list[Proof] = field(default_factory=list)
 
     @property
     def company(self) -> Company:
@@ -35,6 +43,10 @@ class Pen:
     def day(self, day: date) -> str:
         """A date as people here write it."""
         return long_date(day, self.company.locale)
+
+    def month(self, day: date) -> str:
+        """The month of a date, with its year."""
+        return month(day, self.company.locale)
 
     def role(self, role: str) -> str:
         """A role's title."""
@@ -78,10 +90,15 @@ class Pen:
         return sop.at.path if self.shared else ""
 
     def step(self, sop: str, step: str) -> str:
-        """A step's title; a former step by its id."""
-        known = self.library.sops.get(sop)
-        found = known.step(step) if known else None
-        return found.title if found else f"{step} (a step of an earlier version)"
+        """A step's title; for a former step that of its heir, and where that is."""
+        heir = self.places.now(sop, step)
+        found = self.places.step(heir)
+        if found is None:
+            return f"{capital(step.replace('-', ' '))} (taken out since)"
+        if heir == (sop, step):
+            return found.title
+        where = f"now in {self.sop(heir[0])}" if heir[0] != sop else "as it is today"
+        return f"{found.title} ({where})"
 
     def place(self, seen: Observation) -> str:
         """What an observation is about: SOP, version and step."""
@@ -95,8 +112,11 @@ class Pen:
         """What is done about something: what, who, by when, and where it stands."""
         what = action.what.rstrip(". ")
         text = f"{what}. {self.role(action.owner)}, by {self.day(action.due)}."
-        if action.status != "open":
-            return Cell(f"{action.status.capitalize()}: {text}", "quiet")
+        if action.status == "done":
+            helped = {True: ", and it helped", False: ", and it did not help", None: ""}
+            return Cell(f"Done{helped[action.helped]}: {text}", "quiet")
+        if action.status == "dropped":
+            return Cell(f"Dropped: {text}", "quiet")
         is_late = action.due < today
         return Cell(f"{'Overdue' if is_late else 'Open'}: {text}", "late" if is_late else "soon")
 
@@ -105,6 +125,36 @@ class Pen:
         exact = Decimal(value.numerator) / Decimal(value.denominator)
         rounded = exact.quantize(Decimal("0.1"), ROUND_HALF_UP)
         return format_decimal(rounded, "0.0", locale=self.company.locale.replace("-", "_"))
+
+    # What numbers were counted from ---------------------------------------------------------------
+
+    def proof(self, id_: str, title: str, lines: Iterable[str], rest: str) -> str:
+        """Keep what a number was counted from, and return the way there; none where it is empty.
+
+        A shared edition has none: the lines name clients.
+        """
+        found = () if self.shared else tuple(lines)
+        if not found:
+            return ""
+        more = f"And {len(found) - LINES} more, in {rest}." if len(found) > LINES else ""
+        self.proofs.append(Proof(f"from-{id_}", title, found[:LINES], more))
+        return f"from-{id_}"
+
+    def worked(self, id_: str, title: str, steps: Iterable[Worked]) -> str:
+        """The same for steps."""
+        return self.proof(id_, title, map(self._worked, steps), "steps.csv")
+
+    def noted(self, id_: str, title: str, observations: Iterable[Observation]) -> str:
+        """The same for observations."""
+        return self.proof(id_, title, map(self._noted, observations), "observations.csv")
+
+    def _worked(self, of: Worked) -> str:
+        due = f", due {self.day(of.due)}" if of.due else ", without a date"
+        done = f", done {self.day(of.done)}" if of.done else ""
+        return f"{of.client}: {of.step.title}{due}{done} ({of.address} in {of.path})"
+
+    def _noted(self, seen: Observation) -> str:
+        return f"{self.day(seen.date)}: {self.place(seen)} ({seen.at.path})"
 
 
 def many(count: int, one: str, more: str = "") -> str:
@@ -118,8 +168,18 @@ def share(part: int, of: int) -> str:
         return "none yet"
     if of < ENOUGH:
         return f"{TOO_FEW} ({of})"
-    percent = int(Fraction(100 * part, of) + Fraction(1, 2))
-    return f"{part} of {of} ({percent}%)"
+    return f"{part} of {of} ({percent(part, of)}%)"
+
+
+def percent(part: int, of: int) -> int:
+    """A share in whole percent, rounded half up."""
+    return int(Fraction(100 * part, of) + Fraction(1, 2))
+
+
+def middle(days: Iterable[int]) -> Fraction | None:
+    """The median, or None where there are too few to say."""
+    found = sorted(days)
+    return Fraction(median(map(Fraction, found))) if len(found) >= ENOUGH else None
 
 
 def capital(text: str) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import ClassVar, Literal
+from dataclasses import dataclass, field
+from typing import Literal
 
 Tone = Literal["", "good", "soon", "late", "quiet"]
 """How a piece of text looks; it never says anything that the words do not."""
@@ -13,13 +13,15 @@ Tone = Literal["", "good", "soon", "late", "quiet"]
 class Cell:
     """A cell of a table, or a line below a point.
 
-    `link` leads to a page of the handbook; `small` is a remark in small type.
+    `link` leads to a page of the handbook, `to` to what the number was counted from; `small` is a
+    remark in small type.
     """
 
     text: str
     tone: Tone = ""
     link: str = ""
     small: str = ""
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +39,53 @@ class Table:
     With `total`, the last row is the sum of the others.
     """
 
-    kind: ClassVar[str] = "table"
-
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     empty: str = ""
     counted: str = ""
     total: bool = False
+    kind: str = field(default="table", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a bar, in the units of the drawing; `look` is the number of its style."""
+
+    x: int
+    width: int
+    look: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar: its label, what it comes to in words, and its stretches from left to right."""
+
+    label: str
+    note: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars below each other, a sentence that says what they show, and the table of the same data.
+
+    `legend` names the styles that occur, each with its number. Without bars only the table shows.
+    """
+
+    id: str
+    title: str
+    says: str
+    legend: tuple[tuple[int, str], ...]
+    bars: tuple[Bar, ...]
+    table: Table
+    svg: str = ""
+    kind: str = field(default="chart", init=False)
+
+    @property
+    def path(self) -> str:
+        """Where the picture lies beside the report."""
+        return f"charts/{self.id}.svg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +105,14 @@ class Point:
 class Points:
     """A list; `empty` is what to say when there is nothing in it."""
 
-    kind: ClassVar[str] = "points"
-
     title: str
     points: tuple[Point, ...]
     empty: str = ""
     counted: str = ""
+    kind: str = field(default="points", init=False)
+
+
+Block = Table | Points | Chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,31 +134,35 @@ class Section:
     id: str
     title: str
     says: str
-    blocks: tuple[Table | Points, ...]
+    blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Front:
     """The one page: the figures, the three questions, and what there is to decide."""
 
+    title: str
     figures: tuple[Figure, ...]
     questions: tuple[Points, ...]
     asks: Points
 
-    @property
-    def blocks(self) -> tuple[Points, ...]:
-        """The questions, and after them what to decide."""
-        return (*self.questions, self.asks)
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who has signed and when; empty where there is a line to be filled in."""
+
+    by: str = ""
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Close:
-    """What the meeting decided; before it has met, room to write it down."""
+class Proof:
+    """What a number was counted from, a line each; `more` says where the rest is."""
 
-    number: int
-    says: str
-    decided: Table | None
-    signed: tuple[str, ...]
+    id: str
+    title: str
+    lines: tuple[str, ...]
+    more: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +175,7 @@ class Sheet:
     notes: tuple[str, ...]
     front: Front | None
     sections: tuple[Section, ...]
-    close: Close | None
+    signatures: tuple[Signature, ...]
+    proofs: tuple[Proof, ...]
     made: str
     language: str

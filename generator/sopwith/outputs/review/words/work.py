@@ -1,121 +1,251 @@
-"""In words: how far the clients are, and what the numbers miss."""
+"""In words: how far the clients are, procedure by procedure, and what the numbers miss."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
 
-from sopwith.outputs.review.figures.report import Progress, Report
-from sopwith.outputs.review.words.pen import Pen, capital, many, share
-from sopwith.outputs.review.words.sheet import Cell, Column, Point, Points, Section, Table
+from sopwith.outputs.review.figures.report import ENOUGH, Progress, Report, Worked
+from sopwith.outputs.review.words.charts import Row, chart
+from sopwith.outputs.review.words.pen import TOO_FEW, Pen, many, middle, percent, share
+from sopwith.outputs.review.words.sheet import (
+    Block,
+    Cell,
+    Chart,
+    Column,
+    Section,
+    Table,
+)
 
 
 def work(report: Report, pen: Pen) -> Section:
     """How far the clients are with each SOP."""
     progress = report.progress
-    total = [
-        sum(getattr(of, figure) for of in progress)
-        for figure in ("done", "timed", "on_time", "to_do", "overdue")
-    ]
-    done, timed, on_time, to_do, overdue = total
+    done = sum(len(of.done) for of in progress)
+    to_do, overdue = sum(of.to_do for of in progress), len(report.late)
     says = (
-        f"Done this quarter: {many(done, 'step')}, for {_clients(report)}. "
+        f"Done this quarter: {many(done, 'step')}, for {clients_counted(report)}. "
         f"Still to do: {many(to_do, 'step')}, {overdue or 'none'} of them overdue."
     )
+    blocks: list[Block] = [_on_time(report, pen), _days(report, pen), _aside(report, pen)]
+    if report.late and not pen.shared:
+        columns = (Column("Step"), Column("Procedure"), Column("Client"), Column("Was due", "day"))
+        blocks.append(Table("The overdue steps", columns, tuple(_late(report, pen))))
+    blocks.append(_trend(report))
+    return Section(0, "work", "How the work went", says, tuple(blocks))
+
+
+def clients_counted(report: Report) -> str:
+    """How many clients the numbers rest on."""
+    return many(report.coverage.clients - report.coverage.blocked, "client")
+
+
+def _late(report: Report, pen: Pen) -> Iterator[tuple[Cell, ...]]:
+    for of in report.late:
+        due = Cell(pen.day(of.due) if of.due else "", small=_delay(of))
+        yield Cell(of.step.title), pen.sop_cell(of.sop.id), Cell(of.client, small=of.path), due
+
+
+def _delay(of: Worked) -> str:
+    causes = (
+        (of.by_client, "moved by the client"),
+        (of.by_us, "moved by us or others"),
+        (of.paused, "paused"),
+    )
+    return ", ".join(f"{many(days, 'day')} {words}" for days, words in causes if days)
+
+
+# On time -----------------------------------------------------------------------------------------
+
+
+def _on_time(report: Report, pen: Pen) -> Chart:
+    progress = report.progress
+    timed, on_time = sum(len(of.timed) for of in progress), sum(of.on_time for of in progress)
+    enough = [of for of in progress if len(of.timed) >= ENOUGH]
+    enough.sort(key=lambda of: (Fraction(of.on_time, len(of.timed)), of.sop.id))
+    rows = [
+        Row(
+            of.sop.title,
+            (
+                Fraction(100 * of.on_time, len(of.timed)),
+                Fraction(100 * (len(of.timed) - of.on_time), len(of.timed)),
+            ),
+            share(of.on_time, len(of.timed)),
+        )
+        for of in enough
+    ]
+    says = f"On time, of the steps done with a due date: {share(on_time, timed)}."
+    if enough and enough[0].on_time < len(enough[0].timed):
+        low = enough[0]
+        says += f" The lowest share is in {low.sop.title}: {share(low.on_time, len(low.timed))}."
+    return chart(
+        "on-time",
+        "On time, by procedure",
+        says,
+        ("on time, in percent", "late"),
+        rows,
+        _progress_table(report, pen),
+    )
+
+
+def _progress_table(report: Report, pen: Pen) -> Table:
+    progress = report.progress
     rows = [_progress(of, pen) for of in progress]
     if len(progress) > 1:
-        numbers = (done, share(on_time, timed), to_do)
-        rows.append((Cell("Together"), Cell(""), *(Cell(str(n)) for n in numbers), _count(overdue)))
-    table = Table(
+        done = sum(len(of.done) for of in progress)
+        kept = share(sum(of.on_time for of in progress), sum(len(of.timed) for of in progress))
+        to_do = sum(of.to_do for of in progress)
+        numbers = (Cell(str(n)) for n in (done, kept, to_do))
+        rows.append((Cell("Together"), Cell(""), *numbers, _count(len(report.late), "")))
+    labels = ("Clients", "Done", "On time", "Still to do", "Overdue")
+    return Table(
         "",
-        (
-            Column("Procedure"),
-            Column("Clients", "number"),
-            Column("Done", "number"),
-            Column("On time", "number"),
-            Column("Still to do", "number"),
-            Column("Overdue", "number"),
-        ),
+        (Column("Procedure"), *(Column(label, "number") for label in labels)),
         tuple(rows),
         "No client was on any procedure.",
-        f"Counted from the plans of {_clients(report)} as of {pen.day(report.today)}. Clients: "
-        "those whom the procedure is for. Done: from "
+        f"Counted from the plans of {clients_counted(report)} as of {pen.day(report.until)}. "
+        "Clients: those whom the procedure is for. Done: from "
         f"{pen.day(report.quarter.first)} to {pen.day(report.until)}. On time: by the due date, "
         "moved dates and pauses allowed for; of the steps done, those that had one. Fewer than "
         "five are too few to say. Still to do: every step known so far, later ones too.",
         total=len(progress) > 1,
     )
-    blocks: tuple[Table | Points, ...] = (table,)
-    if report.late and not pen.shared:
-        columns = (Column("Step"), Column("Procedure"), Column("Client"), Column("Was due", "day"))
-        late = tuple(
-            (Cell(s.step.title), pen.sop_cell(s.sop.id), Cell(s.client), Cell(pen.day(s.due)))
-            for s in report.late
-        )
-        blocks = (table, Table("The overdue steps", columns, late))
-    return Section(0, "work", "How the work went", says, blocks)
-
-
-def _clients(report: Report) -> str:
-    return many(report.coverage.clients - report.coverage.blocked, "client")
 
 
 def _progress(of: Progress, pen: Pen) -> tuple[Cell, ...]:
+    id_, title = of.sop.id, of.sop.title
+    done = pen.worked(f"done-{id_}", f"{title}: done", of.done)
+    slow = pen.worked(
+        f"missed-{id_}", f"{title}: done late", (s for s in of.timed if not s.on_time)
+    )
+    late = pen.worked(f"late-{id_}", f"{title}: overdue", of.late)
     return (
-        pen.sop_cell(of.sop.id),
+        pen.sop_cell(id_),
         Cell(str(of.clients)),
-        Cell(str(of.done)),
-        Cell(share(of.on_time, of.timed)),
+        Cell(str(len(of.done)), to=done),
+        Cell(share(of.on_time, len(of.timed)), to=slow or done),
         Cell(str(of.to_do)),
-        _count(of.overdue),
+        _count(len(of.late), late),
     )
 
 
-def _count(overdue: int) -> Cell:
-    return Cell(str(overdue), "late" if overdue else "")
+def _count(overdue: int, to: str) -> Cell:
+    return Cell(str(overdue), "late" if overdue else "", to=to)
 
 
-# What the numbers miss ---------------------------------------------------------------------------
-
-
-def missing(report: Report, pen: Pen) -> Section:
-    """What the data does not cover."""
-    says = f"The numbers above rest on {_clients(report)} and on what their files say."
-    blocks = (
-        Points(
-            "",
-            tuple(_misses(report, pen)),
-            "Nothing that we know of: every client has a plan, and no file lacks a date or a fact.",
-        ),
+def _trend(report: Report) -> Table:
+    columns = (Column("Quarter"), Column("Done on time", "number"))
+    rows = tuple((Cell(of.quarter.label), Cell(share(of.on_time, of.timed))) for of in report.trend)
+    counted = (
+        "Counted from today\u2019s plans by the day each step was done. Of the current quarter, "
+        "only what is done so far."
     )
-    return Section(0, "missing", "What the data does not cover", says, blocks)
+    return Table("On time over four quarters", columns, rows, counted=counted)
 
 
-def _misses(report: Report, pen: Pen) -> Iterator[Point]:
-    cover = report.coverage
-    if cover.unread:
-        yield Point(f"{capital(many(cover.unread, 'file'))} could not be read and count nowhere")
-    if cover.blocked:
-        lines = tuple(
-            Cell(f"{client}: see {', '.join(paths) or 'its file'}")
-            for client, paths in cover.blocked_by
+# Days --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """The median days of one SOP's steps; None where they are too few."""
+
+    of: Progress
+    planned: Fraction | None
+    actual: Fraction | None
+    without: Fraction | None
+
+    @classmethod
+    def taken(cls, of: Progress) -> _Days:
+        planned = middle(s.planned for s in of.measured if s.planned is not None)
+        actual = middle(s.actual for s in of.measured if s.actual is not None)
+        without = middle(s.actual - s.by_client for s in of.measured if s.actual is not None)
+        return cls(of, planned, actual, without)
+
+
+def _days(report: Report, pen: Pen) -> Chart:
+    found = [_Days.taken(of) for of in report.progress if of.measured]
+    labels = ("Steps", "Planned", "Actual", "Without client\u2019s delays", *_CAUSES)
+    table = Table(
+        "",
+        (Column("Procedure"), *(Column(label, "number") for label in labels)),
+        tuple(_days_row(days, pen) for days in found),
+        "No step was done that has both a due date and a day that its procedure began on.",
+        "Median days from the day the procedure was first planned to begin until each step was "
+        "first due, and until it was done. A date that the client moved is the client\u2019s "
+        "delay; dates that we moved and pauses are not taken out. The last three columns count "
+        "the steps whose date each of these moved.",
+    )
+    rows = [row for days in found for row in _days_bars(days, pen)]
+    looks = ("planned", "actual", "of these, the client\u2019s delay")
+    return chart("days", "Planned and actual days", _days_say(found), looks, rows, table)
+
+
+_CAUSES: Mapping[str, Callable[[Worked], bool]] = {
+    "Client moved": lambda of: of.by_client != 0,
+    "We moved": lambda of: of.by_us != 0,
+    "Paused": lambda of: of.paused != 0,
+}
+
+
+def _days_row(days: _Days, pen: Pen) -> tuple[Cell, ...]:
+    sop, measured = days.of.sop, days.of.measured
+    to = pen.worked(f"days-{sop.id}", f"{sop.title}: days", measured)
+    medians = (days.planned, days.actual, days.without)
+    cells = (Cell(TOO_FEW if m is None else pen.decimal(m)) for m in medians)
+    moved = (Cell(str(sum(map(by, measured)))) for by in _CAUSES.values())
+    return (pen.sop_cell(sop.id), Cell(str(len(measured)), to=to), *cells, *moved)
+
+
+def _days_bars(days: _Days, pen: Pen) -> Iterator[Row]:
+    title, planned, actual, without = days.of.sop.title, days.planned, days.actual, days.without
+    if planned is None or actual is None or without is None:
+        return
+    waited = ""
+    if actual > without:
+        waited = f", {pen.decimal(actual - without)} of them the client\u2019s"
+    yield Row(f"{title}, planned", (planned, 0, 0), f"{pen.decimal(planned)} days")
+    bars = (0, without, actual - without)
+    yield Row(f"{title}, actual", bars, f"{pen.decimal(actual)} days{waited}")
+
+
+def _days_say(found: Sequence[_Days]) -> str:
+    known = [days for days in found if days.planned is not None and days.actual is not None]
+    if not known:
+        return f"Planned against actual days: {TOO_FEW}."
+    slower = [days.of.sop.title for days in known if (days.actual or 0) > (days.planned or 0)]
+    named = f": {', '.join(slower[:3])}{' and more' if len(slower) > 3 else ''}" if slower else ""
+    count = many(len(known), "procedure")
+    longer = f"{len(slower) or 'none'} took longer than planned{named}"
+    return f"Of {count} with enough steps done, {longer}."
+
+
+# Set aside ---------------------------------------------------------------------------------------
+
+
+def _aside(report: Report, pen: Pen) -> Table:
+    labels = ("Settled", "Overtaken", "Not applicable", "Exceptions")
+    rows = tuple(
+        (
+            pen.sop_cell(of.sop.id),
+            Cell(str(of.settled)),
+            *(Cell(_part(n, of.settled)) for n in (of.passed, of.not_applicable, of.excepted)),
         )
-        yield Point(f"{capital(many(cover.blocked, 'client'))} without a plan", lines=lines)
-    if cover.lacking:
-        lines = tuple(Cell(f"{o.client}: {o.message}", small=o.hint) for o in cover.lacks)
-        yield Point(
-            f"{capital(many(cover.lacking, 'client'))} with a date or a fact missing", lines=lines
-        )
-    if cover.silent:
-        count = many(cover.silent, "client")
-        yield Point(f"{capital(count)} without any step done in the quarter")
-    if cover.undated:
-        count = capital(many(cover.undated, "open step"))
-        yield Point(
-            f"{count} without a date",
-            "They hang on moments that have no date yet, so they cannot be late.",
-        )
-    if cover.unplaced:
-        count = capital(many(cover.unplaced, "done step"))
-        yield Point(f"{count} that today\u2019s plans no longer hold", "They count nowhere.")
-    if cover.loose:
-        yield Point(f"{capital(many(cover.loose, 'observation'))} about no procedure")
+        for of in report.progress
+        if of.passed or of.not_applicable or of.excepted
+    )
+    return Table(
+        "Steps overtaken or set aside",
+        (Column("Procedure"), *(Column(label, "number") for label in labels)),
+        rows,
+        "No step was overtaken or set aside.",
+        "Settled: done, overtaken or set aside, at any time, for the clients of this quarter. "
+        "Overtaken: still open although a later step of the same procedure is done.",
+    )
+
+
+def _part(part: int, of: int) -> str:
+    if not part:
+        return "0"
+    return f"{part} ({percent(part, of)}%)" if of >= ENOUGH else f"{part} ({TOO_FEW})"

@@ -1,0 +1,43 @@
+"""Two readings of a handbook, or two plans, compared: what differs, in words, and what it means.
+
+`libraries` finds the differences, file by file; `say` puts one into words, and `weigh` says whether
+somebody works differently by it. `opinion` does that for a whole file. `changes_in_plan` compares
+what follows for one client.
+"""
+
+from sopwith.comparing.difference import Difference, What, Where, in_order
+from sopwith.comparing.files import KINDS, PARTS, Pair, company, letter, libraries, sop
+from sopwith.comparing.names import Names, label
+from sopwith.comparing.plans import MOVED, TICKED
+from sopwith.comparing.plans import changes as changes_in_plan
+from sopwith.comparing.saying import roles, say
+from sopwith.comparing.texts import likeness, share
+from sopwith.comparing.weight import FIELDS, Opinion, Weight, opinion, weigh
+
+__all__ = [
+    "FIELDS",
+    "KINDS",
+    "MOVED",
+    "PARTS",
+    "TICKED",
+    "Difference",
+    "Names",
+    "Opinion",
+    "Pair",
+    "Weight",
+    "What",
+    "Where",
+    "changes_in_plan",
+    "company",
+    "in_order",
+    "label",
+    "letter",
+    "libraries",
+    "likeness",
+    "opinion",
+    "roles",
+    "say",
+    "share",
+    "sop",
+    "weigh",
+]

@@ -1,0 +1,119 @@
+"""In what one plan of somebody differs from another: steps, dates, people, ticks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from sopwith.plan import Plan, Row
+from sopwith.words import moment, near_day
+
+_SETTLED = {"done": "done", "not-applicable": "not applicable", "excepted": "excepted"}
+TICKED = "Ticked since"
+MOVED = "Dates that moved"
+_Told = Callable[[Plan, Row, Plan, Row], str]
+
+
+def changes(then: Plan, now: Plan) -> Iterator[tuple[str, list[str]]]:
+    """Tell what changed step by step, under headings; both plans are of one day."""
+    old = {row.address: row for row in then.rows() if not row.calls}
+    new = {row.address: row for row in now.rows() if not row.calls}
+    both = [(old[address], new[address]) for address in new if address in old]
+    stayed = [(was, row) for was, row in both if "out" not in (was.state, row.state)]
+    came = [row for row in new.values() if row.state != "out" and _was_out(old, row)]
+    went = [row for row in old.values() if row.state != "out" and _was_out(new, row)]
+    yield "Key dates", list(_key_dates(then, now))
+    yield "Versions of procedures", list(_versions(then, now))
+    yield "New steps", [f"{_name(row)}: {_who(row)}, {_when(now, row)}" for row in came]
+    yield "Steps that are gone", [_name(row) + _reason(new, row) for row in went]
+    for title, told in _CHANGES.items():
+        said = ((row, told(then, was, now, row)) for was, row in stayed)
+        yield title, [f"{_name(row)}: {what}" for row, what in said if what]
+
+
+def _was_out(rows: dict[str, Row], row: Row) -> bool:
+    other = rows.get(row.address)
+    return other is None or other.state == "out"
+
+
+def _key_dates(then: Plan, now: Plan) -> Iterator[str]:
+    before, after = then.client.dates, now.client.dates
+    for event in dict.fromkeys([*before, *after]):
+        was = moment(before[event].moment, then.company.locale) if event in before else "no date"
+        is_ = moment(after[event].moment, now.company.locale) if event in after else "no date"
+        known = now.company.event(event) or then.company.event(event)
+        if was != is_:
+            yield f"  {known.title if known else event}: {was} -> {is_}"
+
+
+def _versions(then: Plan, now: Plan) -> Iterator[str]:
+    before = {row.sop.id: row.sop.version for row in then.rows()}
+    for sop in {row.sop.id: row.sop for row in now.rows()}.values():
+        if before.get(sop.id, sop.version) != sop.version:
+            yield f"  {sop.title}: {before[sop.id]} -> {sop.version}"
+
+
+# What may have changed in a step that was on the paper, each in words or empty -------------------
+
+
+def _title(_then: Plan, was: Row, _now: Plan, row: Row) -> str:
+    return f"was {was.number} {was.title}" if _label(was) != _label(row) else ""
+
+
+def _date(then: Plan, was: Row, now: Plan, row: Row) -> str:
+    before, after = _when(then, was), _when(now, row)
+    return f"{before} -> {after}" if row.is_open and before != after else ""
+
+
+def _person(_then: Plan, was: Row, _now: Plan, row: Row) -> str:
+    return f"{_who(was)} -> {_who(row)}" if row.is_open and _who(was) != _who(row) else ""
+
+
+def _ticked(_then: Plan, was: Row, now: Plan, row: Row) -> str:
+    if not was.is_open or row.state not in _SETTLED:
+        return ""
+    done = row.progress.done if row.progress else None
+    day = f" {near_day(done, now.today, now.company.locale)}" if done else ""
+    return f"{_SETTLED[row.state]}{day}{_by(now, row)}"
+
+
+def _reopened(_then: Plan, was: Row, now: Plan, row: Row) -> str:
+    return _when(now, row) if was.state in _SETTLED and row.is_open else ""
+
+
+_CHANGES: dict[str, _Told] = {
+    "Steps with another number or title": _title,
+    MOVED: _date,
+    "Steps for another person": _person,
+    TICKED: _ticked,
+    "Open again": _reopened,
+}
+
+
+def _name(row: Row) -> str:
+    return f"  {row.sop.title} {_label(row)}"
+
+
+def _label(row: Row) -> str:
+    return f"{row.number} {row.title}"
+
+
+def _reason(rows: dict[str, Row], row: Row) -> str:
+    now = rows.get(row.address)
+    return f": {now.out}" if now and now.out else ""
+
+
+def _who(row: Row) -> str:
+    return ", ".join(who.name for who in row.who) or "nobody named"
+
+
+def _by(plan: Plan, row: Row) -> str:
+    person = plan.company.people.get(row.progress.by) if row.progress else None
+    return f", {person.name}" if person else ""
+
+
+def _when(plan: Plan, row: Row) -> str:
+    return (
+        near_day(row.due, plan.today, plan.company.locale)
+        if row.due
+        else row.due_words or "no date"
+    )

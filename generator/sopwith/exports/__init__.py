@@ -1,0 +1,20 @@
+"""What files from the team's tools say of tasks: Asana's, Trello's, the checklist's, our own."""
+
+from __future__ import annotations
+
+from sopwith import tables
+from sopwith.exports.as_json import read_json
+from sopwith.exports.record import ANSWER, CODE, ID, Export, NotAnExport, Record, problem, same_name
+from sopwith.exports.sheets import read_table
+
+__all__ = ["ANSWER", "CODE", "ID", "Export", "NotAnExport", "Record", "read", "same_name"]
+
+
+def read(path: str, raw: bytes) -> Export:
+    """Read a file of any of these kinds; raises NotAnExport with what is wrong with it."""
+    if raw.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
+        return read_json(path, raw)
+    try:
+        return read_table(path, tables.read(raw))
+    except tables.Unreadable as unreadable:
+        raise NotAnExport([problem(path, str(unreadable), unreadable.hint)]) from None

@@ -1,0 +1,73 @@
+"""What any export says of one task."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sopwith.problem import Place, Problem, Spot
+
+ID = "Sopwith ID"
+"""The name of the field, and of the line in a task's description, that holds its id."""
+
+ANSWER = "Answer"
+"""Likewise for the answer to a decision."""
+
+CODE = "not-an-export"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One task. `id` is `<client>/<address>`, empty where the file gives none.
+
+    `due` and `done` are days, or moments, as the file writes them (a day as `2026-11-20`). A task
+    that is `ticked` is done, whether or not the file says when; one that is `settled` is done or
+    not to be done; where it does not apply, `reason` says why. `by` are the ways in which the file
+    names whoever did it, the surest first.
+    """
+
+    place: Place
+    id: str = ""
+    name: str = ""
+    due: str = ""
+    done: str = ""
+    by: tuple[str, ...] = ()
+    answer: str = ""
+    note: str = ""
+    reason: str = ""
+    ticked: bool = False
+    settled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """What a file is, in words, and its tasks. `has_done` where it can say what is done."""
+
+    what: str
+    records: tuple[Record, ...]
+    has_done: bool = True
+
+
+class NotAnExport(ValueError):
+    """A file is none that we can read tasks from."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(problems[0].message)
+        self.problems = tuple(problems)
+
+
+def problem(path: str, message: str, hint: str = "") -> Problem:
+    """A file that is no export."""
+    return Problem(Spot(path), CODE, message, hint, place=Place(path))
+
+
+def same_name(name: str) -> str:
+    """A name as far as every tool keeps it: without its case, double spaces and commas."""
+    return " ".join(name.replace(",", ";").split()).casefold()
+
+
+def from_text(text: str, field: str) -> str:
+    """What a line of a description says behind the name of a field."""
+    start = f"{field}:"
+    lines = (line.strip() for line in text.splitlines())
+    return next((line.removeprefix(start).strip() for line in lines if line.startswith(start)), "")

@@ -1,0 +1,121 @@
+"""Tables of tasks: which tool's they are, told by their headings."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sopwith.exports.record import (
+    ANSWER,
+    ID,
+    Export,
+    NotAnExport,
+    Record,
+    from_text,
+    problem,
+)
+from sopwith.problem import Place
+from sopwith.tables import Line, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A kind of table: the headings that tell it, and where it has what; "" where it has not.
+
+    `text` is the description of a task, whose lines may say what has no column.
+    """
+
+    what: str
+    told_by: frozenset[str]
+    name: str
+    due: str
+    id: str = ID
+    done: str = ""
+    by: tuple[str, ...] = ()
+    answer: str = ANSWER
+    note: str = ""
+    text: str = ""
+    status: str = ""
+
+
+FORMS = (
+    Form(
+        "an export from Asana",
+        frozenset({"Name", "Completed At"}),
+        name="Name",
+        due="Due Date",
+        done="Completed At",
+        by=("Assignee Email", "Assignee"),
+        text="Notes",
+    ),
+    Form(
+        "our own list of tasks",
+        frozenset({"ID", "Task", "Done"}),
+        name="Task",
+        due="Due",
+        id="ID",
+        done="Done",
+        by=("By",),
+        note="Note",
+        status="Status",
+    ),
+    Form(
+        "what goes into Asana",
+        frozenset({"Name", "Description", "Section", "Dependencies"}),
+        name="Name",
+        due="Due Date",
+        text="Description",
+    ),
+    Form(
+        "what goes into Trello",
+        frozenset({"name", "description", "due", "completed"}),
+        name="name",
+        due="due",
+        text="description",
+        status="completed",
+    ),
+)
+
+# What a column of states says of tasks that nobody has to do any more.
+DONE = frozenset({"done", "true"})
+SETTLED = DONE | {"not applicable", "excepted", "ended"}
+
+_AMERICAN = re.compile(r"(\d\d?)/(\d\d?)/(\d{4})")
+
+
+def read_table(path: str, table: Table) -> Export:
+    """Read a table whose headings we know; raises NotAnExport."""
+    form = next((form for form in FORMS if form.told_by <= {*table.headings}), None)
+    if form is None:
+        shown = ", ".join(filter(None, table.headings[:6]))[:80]
+        message = f"these are no headings of a list of tasks: {shown}"
+        hint = "export the project from Asana as CSV, or use a file that `sopwith tasks` wrote"
+        raise NotAnExport([problem(path, message, hint)])
+    records = tuple(_record(path, line, form) for line in table.lines)
+    return Export(form.what, records, bool(form.done))
+
+
+def _record(path: str, line: Line, form: Form) -> Record:
+    def cell(heading: str) -> str:
+        return line.cells.get(heading, "")
+
+    text = cell(form.text)
+    done, status = cell(form.done), cell(form.status).casefold()
+    return Record(
+        place=Place(path, line.number),
+        id=cell(form.id) or from_text(text, ID),
+        name=cell(form.name),
+        due=_day(cell(form.due)),
+        done=done,
+        by=tuple(name for heading in form.by if (name := cell(heading))),
+        answer=cell(form.answer) or from_text(text, ANSWER),
+        note=cell(form.note),
+        ticked=bool(done) or status in DONE,
+        settled=bool(done) or status in SETTLED,
+    )
+
+
+def _day(text: str) -> str:
+    """A due date of Asana's import, month first, as every other file has it."""
+    found = _AMERICAN.fullmatch(text)
+    return f"{found[3]}-{int(found[1]):02}-{int(found[2]):02}" if found else text

@@ -1,0 +1,205 @@
+"""What a file says of a task, held against the plan: to be recorded, known, or why not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sopwith.exports import ANSWER, Record, same_name
+from sopwith.filing import entries
+from sopwith.history import user_email
+from sopwith.model import Moment, Person
+from sopwith.outputs.tasks import tasks
+from sopwith.plan import Plan, Row
+from sopwith.problem import Problem, Spot, did_you_mean
+from sopwith.source import Data
+from sopwith.workspace import Workspace
+
+CODE = "tick-not-recorded"
+
+
+class _Not(ValueError):
+    """Why a step is not recorded as done, and how to mend it."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+@dataclass(slots=True)
+class Found:
+    """What came of the records of a file: entries by address in the order of the plan.
+
+    `known` is how many are recorded already, `others` how many are of other clients; `strangers`
+    are the names of tasks that were not made here.
+    """
+
+    ticks: dict[str, dict[str, Data]] = field(default_factory=dict)
+    known: int = 0
+    others: int = 0
+    strangers: list[str] = field(default_factory=list)
+    problems: tuple[Problem, ...] = ()
+
+
+class Judge:
+    """A client's plan, and whom to name where a file names nobody."""
+
+    def __init__(self, work: Workspace, plan: Plan, by: str) -> None:
+        self._work = work
+        self._plan = plan
+        self._by = by
+        self._rows: Mapping[str, Row] = {row.address: row for row in plan.rows()}
+        self._names = {same_name(task.name): task.address for task in tasks(plan)}
+
+    def all(self, records: Sequence[Record]) -> Found:
+        """Judge every record of something done."""
+        found, entries_, problems = Found(), dict[str, dict[str, Data]](), list[Problem]()
+        for record in records:
+            if not record.ticked or self._is_passed_over(record, found):
+                continue
+            try:
+                row = self._row(record)
+                if row.progress or row.address in entries_:
+                    found.known += 1
+                else:
+                    entries_[row.address] = self._entry(record, row)
+            except _Not as reason:
+                place = record.place
+                problem = Problem(Spot(place.path), CODE, str(reason), reason.hint, place=place)
+                problems.append(problem)
+        found.ticks = {address: entries_[address] for address in self._rows if address in entries_}
+        found.problems = tuple(problems)
+        return found
+
+    def _is_passed_over(self, record: Record, found: Found) -> bool:
+        """Count what is none of ours: a project in the tool may hold whatever people put there."""
+        owner = record.id.partition("/")[0]
+        known = {*self._work.library.clients, "people", "quarters"}
+        if owner in known and not self._is_ours(record):
+            found.others += 1
+            return True
+        if not record.id and same_name(record.name) not in self._names:
+            found.strangers.append(record.name)
+            return True
+        return False
+
+    def _is_ours(self, record: Record) -> bool:
+        return record.id.startswith(f"{self._plan.client.id}/")
+
+    def _row(self, record: Record) -> Row:
+        if not record.id:
+            return self._rows[self._names[same_name(record.name)]]
+        client = self._plan.client
+        address = record.id.removeprefix(f"{client.id}/")
+        row = self._rows.get(address) if self._is_ours(record) else None
+        if row:
+            return row
+        if not self._is_ours(record):
+            hint = f"ids of this client begin with {client.id}/"
+            raise _Not(f'nobody knows whose task "{record.id}" is', hint)
+        meant = did_you_mean(address, self._rows)
+        raise _Not(f'{client.name} has no step "{address}"', meant)
+
+    def _entry(self, record: Record, row: Row) -> dict[str, Data]:
+        if row.state == "out":
+            raise _Not(f'"{row.title}" is not to be done: {row.out}')
+        note = _line(record.note)
+        if record.reason:
+            return entries.not_applicable(self._who(record, row), _line(record.reason), note)
+        if row.calls:
+            raise _Not(f'"{row.title}" is done when the steps of {row.calls} are')
+        day = self._day(record, row)
+        return entries.done(day, self._who(record, row), _answer(record, row), note)
+
+    def _day(self, record: Record, row: Row) -> Moment:
+        if not record.done:
+            raise _Not(f'"{row.title}" is done, and nothing says when', "fill in the day")
+        on = _moment(record.done, self._plan.company.timezone)
+        if on is None:
+            raise _Not(
+                f'"{row.title}" cannot be done on "{record.done}"',
+                f"write the day as in {self._plan.today}",
+            )
+        if on.day > self._plan.today:
+            hint = f"today is {self._plan.today}"
+            raise _Not(f'"{row.title}" cannot be done on {on}: that is still to come', hint)
+        return on
+
+    def _who(self, record: Record, row: Row) -> str:
+        """Whom the file names, else whom `--by` names, the only one whose it is, or git's user."""
+        people = self._plan.company.people
+        for name in record.by:
+            meant = _people(name, people)
+            if len(meant) == 1:
+                return meant[0]
+        mine = [person.id for person in row.who if person.id]
+        if record.by and not self._is_outside(record):
+            hint = f"known: {', '.join(person.name for person in people.values())}"
+            raise _Not(f'"{row.title}" was done by {record.by[0]}, whom nobody knows', hint)
+        if self._by or len(mine) == 1:
+            return self._by or mine[0]
+        me = _people(user_email(self._work.root), people)
+        if not me:
+            hint = f"say --by with one of {', '.join(mine or people)}"
+            raise _Not(f'nobody can tell who did "{row.title}"', hint)
+        return me[0]
+
+    def _is_outside(self, record: Record) -> bool:
+        """Say whether the file names the client's own people, who hold no record here."""
+        contacts = self._plan.client.contacts
+        known = {name.casefold() for c in contacts for name in (c.name, c.email) if name}
+        return any(name.casefold() in known for name in record.by)
+
+
+def _people(name: str, people: Mapping[str, Person]) -> list[str]:
+    """Everyone whom a name, initials, an email address or an id may mean."""
+    meant = name.strip().casefold()
+    return [
+        person.id
+        for person in people.values()
+        if meant and meant in (person.id, *map(str.casefold, _names(person)))
+    ]
+
+
+def _names(person: Person) -> tuple[str, ...]:
+    initials = person.initials or "".join(word[0] for word in person.name.split())
+    return person.name, person.email, initials
+
+
+def _line(text: str) -> str:
+    """Text in one line, as a client's file has it: a cell may hold several."""
+    return " ".join(text.split())
+
+
+def _answer(record: Record, row: Row) -> str:
+    decision, given = row.step.decision, record.answer
+    if decision is None:
+        if given:
+            raise _Not(f'"{row.title}" asks nothing, so "{given}" is no answer to it')
+        return ""
+    answers = [answer.answer for answer in decision.answers]
+    if not given:
+        choices = " or ".join(f'"{answer}"' for answer in answers)
+        hint = f'write {choices} behind "{ANSWER}:" in its description, or in a column of that name'
+        raise _Not(f'"{row.title}" has no answer: {decision.question}', hint)
+    found = next((a for a in answers if a.casefold() == given.casefold()), None)
+    if found is None:
+        hint = did_you_mean(given, answers)
+        raise _Not(f'"{given}" is no answer to "{decision.question}"', hint)
+    return found
+
+
+def _moment(written: str, timezone: str) -> Moment | None:
+    """A day, or a moment in the company's time zone, from what a tool writes."""
+    try:
+        return Moment.parse(written)
+    except ValueError:
+        pass
+    try:
+        moment = datetime.fromisoformat(written)
+    except ValueError:
+        return None
+    # Which day it was for us; the minute is the tool's affair.
+    return Moment(moment.astimezone(ZoneInfo(timezone)).date()) if moment.tzinfo else None

@@ -1,0 +1,143 @@
+"""What an invoice says by itself: its number, its days, what it is for, and what that comes to.
+
+A step that is done for each milestone invoices the fee of its milestone, and one that comes every
+month what is paid each month. The first of the others invoices what the milestones leave of the
+price. Whatever the client's file does not say stands there as a question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from hashlib import sha256
+from typing import Any
+
+from sopwith import due, words
+from sopwith.model import Client, FeeLine, Fees, Item, Moment, WorkCalendar
+from sopwith.plan import Plan, Row, State
+from sopwith.template import Each, Names
+from sopwith.text import Prompt
+
+NAMES: Names = {
+    "number": "text",
+    "date": "date",
+    "due": "date",
+    "lines": Each({"what": "text", "amount": "amount"}),
+    "total": "amount",
+}
+"""What a letter may name of an invoice."""
+
+# No vowel, so that no word comes about, and nothing that is read as something else on the phone.
+_SIGNS = "23456789CFGHJMPQRVWX"
+_LENGTH = 6
+_NEVER: frozenset[State] = frozenset({"out", "not-applicable", "excepted"})
+
+_WHICH = Prompt("Which number does it have?")
+_WHAT = Prompt("What is this invoice for? The client's file does not say.")
+_AMOUNT = Prompt("Which amount?")
+_TOTAL = Prompt("What does it come to?")
+_DUE = Prompt("By when is it payable? The client's file states no terms.")
+
+
+def invoice(plan: Plan, row: Row | None) -> Mapping[str, Any]:
+    """What the names stand for; `row` is the step that sends the invoice."""
+    day = _day(plan, row)
+    lines = _lines(plan, row) if row else ()
+    return {
+        "number": number(plan.client.id, row.address) if row else _WHICH,
+        "date": day,
+        "due": _payable(plan, day) or _DUE,
+        "lines": [{"what": line.what, "amount": line.amount} for line in lines]
+        or [{"what": _WHAT, "amount": _AMOUNT}],
+        "total": Fees("", lines=tuple(lines)).total if lines else _TOTAL,
+    }
+
+
+def number(client: str, address: str) -> str:
+    """The number of the invoice that a step sends: `HLD-7GC4QX`.
+
+    It hangs on the client's id and the address of the step, both of which are for ever, and on
+    nothing else: so it stays what it was when other clients, milestones or months come. Two may
+    get the same by chance, once in 64 million times; the rule `same-invoice-number` finds them.
+    """
+    parts = client.split("-")
+    letters = "".join(part[0] for part in parts[:4]) if len(parts) > 1 else client[:3]
+    rest = int.from_bytes(sha256(f"{client}/{address}".encode()).digest()[:8], "big")
+    signs = []
+    for _ in range(_LENGTH):
+        rest, sign = divmod(rest, len(_SIGNS))
+        signs.append(_SIGNS[sign])
+    return f"{letters.upper()}-{''.join(signs)}"
+
+
+def item_of(row: Row, client: Client) -> Item | None:
+    """The deliverable or the milestone that a row is about."""
+    if not row.step.for_each:
+        return None
+    suffix = row.address.rpartition("@")[2]
+    return next((item for item in client.items(row.step.for_each) if item.id == suffix), None)
+
+
+def _day(plan: Plan, row: Row | None) -> date:
+    """The day of the invoice: when it was sent, if it was; so it can be made again."""
+    done = row.progress.done if row and row.progress else None
+    return done.day if done else plan.today
+
+
+def _payable(plan: Plan, day: date) -> date | None:
+    terms = plan.client.fees.terms
+    if not terms:
+        return None
+    calendar = _calendar(plan.company.calendar)
+    return due.reckon(due.parse_within(terms), Moment(day), calendar).moment.day
+
+
+@lru_cache(maxsize=4)
+def _calendar(work: WorkCalendar) -> due.Calendar:
+    return due.Calendar.of(work)
+
+
+def _lines(plan: Plan, row: Row) -> Sequence[FeeLine]:
+    client = plan.client
+    item = item_of(row, client)
+    if item:
+        return [FeeLine(item.title, item.fee)] if item.fee is not None else []
+    if row.step.repeat:
+        return _of_month(plan, row)
+    return _apart(client) if _is_first(plan, row) else []
+
+
+def _of_month(plan: Plan, row: Row) -> Sequence[FeeLine]:
+    every = row.step.repeat.every.count if row.step.repeat else None
+    if row.due is None or every is None or every.text != "month":
+        return []
+    month = words.month(row.due.day, plan.company.locale)
+    return [replace(line, what=f"{line.what}, {month}") for line in plan.client.fees.monthly]
+
+
+def _is_first(plan: Plan, row: Row) -> bool:
+    """Say whether no other invoice that is sent once comes before this one."""
+    sent_once = (
+        other.address
+        for other in plan.rows()
+        if other.step.document == row.step.document
+        and other.state not in _NEVER
+        and not (other.step.repeat or other.step.for_each)
+    )
+    return bool(row.step.document) and next(sent_once, "") == row.address
+
+
+def _apart(client: Client) -> Sequence[FeeLine]:
+    """What the milestones leave of the price; nothing where it is paid by the month."""
+    fees = client.fees
+    at_milestones = sum((item.fee for item in client.milestones if item.fee), Decimal(0))
+    if fees.monthly:
+        return []
+    if not at_milestones:
+        return fees.lines
+    rest = fees.total - at_milestones
+    what = f"{client.engagement or client.name}, apart from the milestones"
+    return [FeeLine(what, rest)] if rest > 0 else []

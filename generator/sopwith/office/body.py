@@ -1,0 +1,266 @@
+"""The text itself: paragraphs, headings, lists and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from docx.document import Document
+from docx.enum.table import WD_ROW_HEIGHT_RULE
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Length, Mm, Pt, RGBColor
+from docx.table import Table as WordTable
+from docx.table import _Cell, _Row
+from docx.text.paragraph import Paragraph as WordParagraph
+from docx.text.run import Run
+
+from sopwith.text import (
+    Align,
+    Block,
+    Break,
+    Emphasis,
+    Heading,
+    Inline,
+    Link,
+    ListBlock,
+    Paragraph,
+    Prompt,
+    Row,
+    Strong,
+    Table,
+    Text,
+    has_head,
+    is_form,
+    weights,
+)
+
+_STEP = 360  # twentieths of a point: how far each level of a list is set in
+_BULLETS = "•–"
+_ALIGNS = {
+    "left": WD_ALIGN_PARAGRAPH.LEFT,
+    "center": WD_ALIGN_PARAGRAPH.CENTER,
+    "right": WD_ALIGN_PARAGRAPH.RIGHT,
+}
+_EDGE = {"w:val": "single", "w:sz": "4", "w:space": "0", "w:color": "A6A6A6"}
+_EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
+_BY_HAND = Mm(9)
+
+
+def element(name: str, attributes: Mapping[str, str] | None = None) -> Any:
+    """A piece of the file's own language, with its attributes."""
+    made: Any = OxmlElement(name)
+    for key, value in (attributes or {}).items():
+        made.set(qn(key), value)
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How words are set."""
+
+    bold: bool = False
+    italic: bool = False
+
+
+class Body:
+    """Writes blocks to the end of a file whose text is so wide."""
+
+    def __init__(self, made: Document, width: Length) -> None:
+        self._made = made
+        self._width = width
+        self._numbering = made.part.numbering_part.element
+        self._kinds = {ordered: self._kind(ordered) for ordered in (False, True)}
+
+    def write(self, blocks: Iterable[Block]) -> None:
+        """Write blocks one after the other."""
+        for block in blocks:
+            if isinstance(block, Paragraph):
+                self._inlines(self._made.add_paragraph(), block.inlines)
+            elif isinstance(block, Heading):
+                self._inlines(self._made.add_heading(level=block.level), block.inlines)
+            elif isinstance(block, ListBlock):
+                self._list(block, 0)
+            else:
+                self._table(block)
+
+    # Lists ------------------------------------------------------------------------------------
+
+    def _kind(self, ordered: bool) -> str:
+        """Describe a sort of list, and return the id of the description."""
+        known = self._numbering.findall(qn("w:abstractNum"))
+        id_ = str(1 + max((int(one.get(qn("w:abstractNumId"))) for one in known), default=0))
+        kind = element("w:abstractNum", {"w:abstractNumId": id_})
+        kind.append(element("w:multiLevelType", {"w:val": "multilevel"}))
+        for level in range(9):
+            told = element("w:lvl", {"w:ilvl": str(level)})
+            sign = f"%{level + 1}." if ordered else _BULLETS[level % len(_BULLETS)]
+            told.append(element("w:start", {"w:val": "1"}))
+            told.append(element("w:numFmt", {"w:val": "decimal" if ordered else "bullet"}))
+            told.append(element("w:lvlText", {"w:val": sign}))
+            told.append(element("w:lvlJc", {"w:val": "left"}))
+            place = element("w:pPr")
+            indent = {"w:left": str(_STEP * (level + 1)), "w:hanging": str(_STEP)}
+            place.append(element("w:ind", indent))
+            told.append(place)
+            kind.append(told)
+        # Word wants all descriptions before the first list.
+        self._numbering.insert(len(known), kind)
+        return id_
+
+    def _begun(self, ordered: bool) -> str:
+        """Begin a list that counts from 1, and return its id."""
+        known = self._numbering.findall(qn("w:num"))
+        id_ = str(1 + max((int(one.get(qn("w:numId"))) for one in known), default=0))
+        made = element("w:num", {"w:numId": id_})
+        made.append(element("w:abstractNumId", {"w:val": self._kinds[ordered]}))
+        for level in range(9):
+            over = element("w:lvlOverride", {"w:ilvl": str(level)})
+            over.append(element("w:startOverride", {"w:val": "1"}))
+            made.append(over)
+        self._numbering.append(made)
+        return id_
+
+    def _list(self, block: ListBlock, level: int) -> None:
+        number = self._begun(block.ordered)
+        for first, *more in block.items:
+            self._item(first, number, level)
+            for part in more:
+                self._item(part, "", level)
+
+    def _item(self, block: Block, number: str, level: int) -> None:
+        """A part of an item: its first has the list's sign."""
+        if isinstance(block, ListBlock):
+            self._list(block, level + 1)
+        elif isinstance(block, Paragraph):  # nothing else stands in a list
+            self._point(block, number, level)
+
+    def _point(self, block: Paragraph, number: str, level: int) -> None:
+        paragraph = self._made.add_paragraph(style="List Paragraph")
+        place = paragraph._p.get_or_add_pPr()
+        if number:
+            signed = element("w:numPr")
+            signed.append(element("w:ilvl", {"w:val": str(min(level, 8))}))
+            signed.append(element("w:numId", {"w:val": number}))
+            place.append(signed)
+        else:
+            paragraph.paragraph_format.left_indent = Pt(_STEP * (level + 1) / 20)
+        paragraph.paragraph_format.space_after = Pt(3)
+        self._inlines(paragraph, block.inlines)
+
+    # Tables -----------------------------------------------------------------------------------
+
+    def _table(self, block: Table) -> None:
+        headed = has_head(block)
+        rows = [block.head, *block.rows] if headed else list(block.rows)
+        made = self._made.add_table(len(rows), len(block.aligns))
+        made.autofit = False
+        _edged(made)
+        shares = weights(block)
+        widths = [Length(self._width * share // sum(shares)) for share in shares]
+        for column, width in zip(made.columns, widths, strict=True):
+            column.width = width
+        for i, (row, cells) in enumerate(zip(made.rows, rows, strict=True)):
+            is_head = headed and i == 0
+            _kept_whole(row, is_head=is_head)
+            if is_form(cells) and not is_head:
+                row.height, row.height_rule = _BY_HAND, WD_ROW_HEIGHT_RULE.AT_LEAST
+            self._cells(row, cells, block.aligns, widths, _Look(bold=is_head))
+        # Two tables without a paragraph between them would be one.
+        gap = self._made.add_paragraph().paragraph_format
+        gap.space_after, gap.line_spacing = Pt(0), Pt(8)
+
+    def _cells(
+        self,
+        row: _Row,
+        cells: Row,
+        aligns: tuple[Align, ...],
+        widths: list[Length],
+        look: _Look,
+    ) -> None:
+        for cell, inlines, align, width in zip(row.cells, cells, aligns, widths, strict=True):
+            cell.width = width
+            paragraph = cell.paragraphs[0]
+            paragraph.paragraph_format.space_after = Pt(0)
+            if align:
+                paragraph.alignment = _ALIGNS[align]
+            if look.bold:
+                _shaded(cell)
+            self._inlines(paragraph, inlines, look)
+
+    # Words ------------------------------------------------------------------------------------
+
+    def _inlines(
+        self, paragraph: WordParagraph, inlines: Iterable[Inline], look: _Look | None = None
+    ) -> None:
+        for inline in inlines:
+            for run in self._inline(paragraph, inline, look or _Look()):
+                paragraph._p.append(run)
+
+    def _inline(self, paragraph: WordParagraph, inline: Inline, look: _Look) -> list[Any]:
+        """The runs of an inline, not yet in their place."""
+        if isinstance(inline, Text):
+            return [_run(paragraph, inline.text, look)]
+        if isinstance(inline, Prompt):
+            return [_run(paragraph, f"[{inline.question}]", look, is_open=True)]
+        if isinstance(inline, Break):
+            run = Run(element("w:r"), paragraph)
+            run.add_break()
+            return [run._r]
+        inner = _Look(
+            look.bold or isinstance(inline, Strong), look.italic or isinstance(inline, Emphasis)
+        )
+        runs = [run for part in inline.inlines for run in self._inline(paragraph, part, inner)]
+        return [_linked(paragraph, inline, runs)] if isinstance(inline, Link) else runs
+
+
+def _run(paragraph: WordParagraph, text: str, look: _Look, *, is_open: bool = False) -> Any:
+    run = Run(element("w:r"), paragraph)
+    run.text = text
+    run.bold, run.italic = look.bold or None, look.italic or None
+    if is_open:
+        run.font.highlight_color = WD_COLOR_INDEX.YELLOW
+    return run._r
+
+
+def _linked(paragraph: WordParagraph, link: Link, runs: list[Any]) -> Any:
+    """Runs that lead somewhere; an address within the handbook leads nowhere from here."""
+    made = element("w:hyperlink")
+    if link.target.startswith(("http://", "https://", "mailto:")):
+        part = paragraph.part
+        id_ = part.relate_to(link.target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        made.set(qn("r:id"), id_)
+        for run in runs:
+            font = Run(run, paragraph).font
+            font.underline, font.color.rgb = True, RGBColor(0x05, 0x63, 0xC1)
+    for run in runs:
+        made.append(run)
+    return made
+
+
+def _edged(table: WordTable) -> None:
+    """Draw thin lines, and leave room around what stands between; each in its place for Word."""
+    told = table._tbl.tblPr
+    edges, room = element("w:tblBorders"), element("w:tblCellMar")
+    for edge in _EDGES:
+        edges.append(element(f"w:{edge}", _EDGE))
+    for side in ("top", "bottom"):
+        room.append(element(f"w:{side}", {"w:w": "50", "w:type": "dxa"}))
+    told.find(qn("w:tblLayout")).addprevious(edges)
+    told.find(qn("w:tblLayout")).addnext(room)
+
+
+def _kept_whole(row: _Row, *, is_head: bool) -> None:
+    """Keep a row on one page, and have the head of the table on each."""
+    told = row._tr.get_or_add_trPr()
+    told.append(element("w:cantSplit"))
+    if is_head:
+        told.append(element("w:tblHeader"))
+
+
+def _shaded(cell: _Cell) -> None:
+    shade = {"w:val": "clear", "w:color": "auto", "w:fill": "F2F2F2"}
+    cell._tc.get_or_add_tcPr().append(element("w:shd", shade))

@@ -1,0 +1,31 @@
+"""What a change to the handbook means, in words: for a terminal, a pull request, a program."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sopwith.comparing import Pair
+from sopwith.data import Templates
+from sopwith.model import Library
+from sopwith.outputs.diff.effects import Effect, effect
+from sopwith.outputs.diff.forms import FORMS, PRIVATE
+from sopwith.outputs.diff.view import view
+
+__all__ = ["FORMS", "Effect", "effect", "render"]
+
+
+def render(
+    pairs: Sequence[Pair],
+    libraries: tuple[Library, Library],
+    effects: Sequence[Effect],
+    since: str,
+    form: str,
+    templates: Templates,
+) -> str:
+    """Tell what two readings of a handbook differ in, as one of FORMS.
+
+    Only a form for whoever sits at the terminal names clients; the others count them.
+    """
+    told = view(pairs, libraries, effects, since)
+    named = [one for one in effects if one.parts] if form in PRIVATE else []
+    return FORMS[form](told, named, templates)

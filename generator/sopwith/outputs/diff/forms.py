@@ -1,0 +1,134 @@
+"""The forms in which a comparison is shown."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from sopwith.data import Templates, jinja
+from sopwith.outputs.diff.effects import Effect
+from sopwith.outputs.diff.view import FileView, Line, View
+from sopwith.text import escape_markdown
+
+_WIDTH = 79
+_MOST = 12
+
+
+def text(told: View, named: Sequence[Effect], _: Templates) -> str:
+    """Write for a terminal of 80 columns; this form alone names clients."""
+    if not told.files:
+        return f"Nothing changed since {told.since}."
+    lines = [f"Since {told.since}:"]
+    for file in told.files:
+        lines += ["", *_flow(f"{file.heading} ({file.path})"), *_file(file)]
+    lines += ["", *_flow(told.clients)]
+    for one in named:
+        lines += ["", one.subject.name]
+        for heading, found in one.parts:
+            lines += _flow(heading, "  ")
+            for said in found[:_MOST]:
+                lines += _flow(said.strip(), "    - ")
+            if len(found) > _MOST:
+                lines.append(f"    - and {len(found) - _MOST} more")
+    return "\n".join(lines)
+
+
+def _file(file: FileView) -> Iterator[str]:
+    for said in filter(None, (file.verdict, file.works, file.touches)):
+        yield from _flow(said, "  ")
+    for heading, lines in file.groups:
+        yield from _flow(f"{heading}:", "  ")
+        for line in lines:
+            yield from _flow(_weighed(line), "    - ")
+
+
+def _weighed(line: Line) -> str:
+    return line.says if line.weight == "none" else f"{line.says} [{line.weight}: {line.why}]"
+
+
+def _flow(said: str, first: str = "") -> Iterator[str]:
+    yield from textwrap.wrap(
+        said,
+        _WIDTH,
+        initial_indent=first,
+        subsequent_indent=" " * len(first),
+        break_on_hyphens=False,
+        break_long_words=False,
+    )
+
+
+def markdown(told: View, _: Sequence[Effect], templates: Templates) -> str:
+    """Write for a comment on a pull request."""
+    made = jinja(templates, autoescape=False)
+    made.filters["plain"] = _plain
+    return made.get_template("diff/diff.md.j2").render(told=told).rstrip()
+
+
+def _plain(said: str) -> str:
+    # GitHub reads "@name" as a call to that person even where the sign is spelled as an entity.
+    return escape_markdown(said.replace("@", "@\u2060").replace("->", "→"))
+
+
+def html(told: View, _: Sequence[Effect], templates: Templates) -> str:
+    """Write a page of its own."""
+    made = jinja(templates, autoescape=True)
+    made.filters["arrows"] = lambda said: said.replace("->", "→")
+    css = templates.text("diff/diff.css")
+    return made.get_template("diff/diff.html.j2").render(told=told, css=css).rstrip()
+
+
+def as_json(told: View, _: Sequence[Effect], __: Templates) -> str:
+    """Write for a program."""
+    data = {
+        "since": told.since,
+        "clients": {"active": told.active, "dates_move": told.moving, "untold": told.untold},
+        "files": [
+            {
+                "kind": file.kind,
+                "id": file.id,
+                "path": file.path,
+                "title": file.title,
+                "status": file.status,
+                "was": file.was,
+                "now": file.now,
+                "opinion": file.opinion.weight,
+                "why": file.opinion.why,
+                "sure": file.opinion.sure,
+                "roles": file.roles,
+                "touches": file.reach
+                and {
+                    "what": file.reach.what,
+                    "active": file.reach.active,
+                    "touched": file.reach.touched,
+                    "stay": file.reach.stay,
+                    "not_planned": file.reach.unplanned,
+                },
+                "differences": [
+                    {
+                        "what": line.what,
+                        "part": line.part,
+                        "id": line.id,
+                        "field": line.field.rstrip("_"),
+                        "says": line.says,
+                        "weight": line.weight,
+                        "why": line.why,
+                    }
+                    for _, lines in file.groups
+                    for line in lines
+                ],
+            }
+            for file in told.files
+        ],
+    }
+    return json.dumps(data, indent=2, ensure_ascii=False)
+
+
+FORMS: Mapping[str, Callable[[View, Sequence[Effect], Templates], str]] = {
+    "text": text,
+    "markdown": markdown,
+    "html": html,
+    "json": as_json,
+}
+PRIVATE = ("text",)
+"""Forms that may name clients: what is printed to whoever has the clients' files."""

@@ -1,0 +1,197 @@
+"""A comparison as strings: what every form of it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sopwith.comparing import Names, Opinion, Pair, Weight, opinion, roles, say, weigh
+from sopwith.model import Library
+from sopwith.outputs.diff.effects import Effect, Reach, reach
+from sopwith.words import listing
+
+_HEADINGS = {"added": "Added", "removed": "Removed", "moved": "Moved", "changed": "Changed"}
+_KINDS = {"sop": "SOP", "email": "Email", "document": "Document", "company": "The firm"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One difference in words, what it weighs, and why we think so."""
+
+    what: str
+    part: str
+    id: str
+    field: str
+    says: str
+    weight: Weight
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    """What a file differs in. `groups` are the differences under headings."""
+
+    kind: str
+    id: str
+    path: str
+    title: str
+    status: str
+    was: str
+    now: str
+    opinion: Opinion
+    verdict: str
+    groups: tuple[tuple[str, tuple[Line, ...]], ...]
+    roles: tuple[str, ...]
+    works: str
+    reach: Reach | None
+    touches: str
+
+    @property
+    def heading(self) -> str:
+        """Its title, and its versions where it has any."""
+        versions = " -> ".join(dict.fromkeys(filter(None, (self.was, self.now))))
+        return f"{self.title} {versions}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """All files that differ, and what that means for clients in one sentence."""
+
+    since: str
+    files: tuple[FileView, ...]
+    clients: str
+    active: int
+    moving: int
+    untold: int
+
+
+def view(
+    pairs: Sequence[Pair], libraries: tuple[Library, Library], effects: Sequence[Effect], since: str
+) -> View:
+    """Put a comparison into words; no client is named."""
+    names = Names.of(*libraries)
+    active = [e for e in effects if e.subject.about == "client" and not e.subject.ended]
+    moving = sum(one.moves_dates for one in active)
+    untold = sum(not one.compared for one in active)
+    said = _moving(moving, len(active), untold) if pairs else ""
+    files = tuple(_file(pair, names, effects) for pair in pairs)
+    return View(since, files, said, len(active), moving, untold)
+
+
+def _moving(moving: int, active: int, untold: int) -> str:
+    """For how many clients a date of an open step is another."""
+    if not active:
+        return "There is no active client's file here, so nobody is counted."
+    if untold == active:
+        return f"For whom dates move nobody can tell: before or now, {_UNPLANNED}."
+    said = f"Dates of open steps move for {moving} of {_count(active - untold, 'client')}."
+    return f"{said} For {untold} more nobody can tell: {_UNPLANNED}." if untold else said
+
+
+def _file(pair: Pair, names: Names, effects: Sequence[Effect]) -> FileView:
+    lines = [_line(pair, difference, names) for difference in pair.differences]
+    groups = tuple(
+        (heading, found)
+        for what, heading in _HEADINGS.items()
+        if (found := tuple(line for line in lines if line.what == what))
+    )
+    taken_for, shown = opinion(pair), pair.shown
+    status = "new" if pair.was is None else "gone" if pair.now is None else "changed"
+    touched = reach(pair, effects) if taken_for.weight != "none" or status == "new" else None
+    working = _working(pair, names, taken_for)
+    return FileView(
+        kind=pair.kind,
+        id=pair.id,
+        path=shown.at.path,
+        title=getattr(shown, "title", "") or shown.name,
+        status=status,
+        was=_version(pair.was),
+        now=_version(pair.now),
+        opinion=taken_for,
+        verdict=" ".join(_verdict(pair, taken_for)),
+        groups=groups,
+        roles=working,
+        works=_works(working, names),
+        reach=touched,
+        touches=_touches(touched) if touched and touched.active else "",
+    )
+
+
+def _line(pair: Pair, difference: Any, names: Names) -> Line:
+    taken_for = Opinion("none") if pair.kind == "company" else weigh(difference)
+    d = difference
+    said = say(difference, pair, names)
+    return Line(d.what, d.part, d.id, d.field, said, taken_for.weight, taken_for.why)
+
+
+def _version(item: Any) -> str:
+    return str(getattr(item, "version", ""))
+
+
+# What it means ------------------------------------------------------------------------------------
+
+
+def _verdict(pair: Pair, taken_for: Opinion) -> Iterator[str]:
+    if pair.was is None:
+        yield f"{_KINDS[pair.kind]} that was not there before."
+        return
+    if pair.kind == "company":
+        return
+    if taken_for.weight == "none":
+        yield f"It needs no new version: {taken_for.why or 'what it says is as it was'}."
+        return
+    differs = "somebody works" if taken_for.weight == "major" else "nobody works"
+    yield f"We think this is {taken_for.weight}, {differs} differently: {taken_for.why}."
+    if not taken_for.sure:
+        yield "By its words this is a guess."
+    if pair.now is not None:
+        yield _stated(pair, taken_for)
+
+
+def _stated(pair: Pair, taken_for: Opinion) -> str:
+    was, now = pair.was.version, pair.now.version
+    if now <= was:
+        return f"Its version is still {now}."
+    says = "major" if now.is_major_after(was) else "minor"
+    return f"Its version says {says}{' too' if says == taken_for.weight else ''}."
+
+
+def _working(pair: Pair, names: Names, taken_for: Opinion) -> tuple[str, ...]:
+    """The roles that work differently, by their titles."""
+    if pair.kind != "sop" or taken_for.weight != "major":
+        return ()
+    heavy = [d for d in pair.differences if weigh(d).weight == "major"]
+    ids = [role for difference in heavy for role in roles(difference, pair)]
+    return tuple(dict.fromkeys(names.name("role", id_) for id_ in ids))
+
+
+def _works(working: Sequence[str], names: Names) -> str:
+    if not working:
+        return ""
+    s = "s" if len(working) == 1 else ""
+    return f"{listing(working, names.locale)} work{s} differently and acknowledge{s} it anew."
+
+
+_UNPLANNED = "problems in the files keep them from being planned"
+_EACH: Mapping[str, tuple[str, str]] = {
+    "client": ("active client", "active clients"),
+    "person": ("person here", "people here"),
+    "firm": ("quarter", "quarters"),
+}
+
+
+def _touches(found: Reach) -> str:
+    said = [f"It touches {found.touched or 'none'} of {_count(found.active, found.what)}"]
+    said += [
+        f"{count} {'stays' if count == 1 else 'stay'} on {version}"
+        for version, count in found.stay.items()
+    ]
+    if found.unplanned:
+        said.append(f"for {found.unplanned} nobody can tell, since {_UNPLANNED}")
+    return "; ".join(said) + "."
+
+
+def _count(number: int, what: str) -> str:
+    one, many = _EACH[what]
+    return f"{number} {one if number == 1 else many}"

@@ -1,0 +1,77 @@
+"""A document with everything filled in, as a page for the browser, on paper and for Word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
+
+from markupsafe import Markup
+
+from sopwith import office, paper
+from sopwith.data import Templates, jinja
+from sopwith.model import Document
+from sopwith.outputs.page import Page
+from sopwith.plan import Plan
+from sopwith.text import Block, prompts, to_data, to_html
+
+Form = Literal["html", "pdf", "docx"]
+
+
+def pages(
+    document: Document,
+    blocks: Sequence[Block],
+    plan: Plan,
+    templates: Templates,
+    path: str,
+    forms: Iterable[Form],
+) -> Iterator[Page]:
+    """Write what a document says in each of these forms, as `<path>.html` and so on.
+
+    Raises paper.MissingGlyph and paper.PaperError.
+    """
+    head = _head(document, blocks, plan)
+    writers = {"html": _html, "pdf": _pdf, "docx": _docx}
+    for form in dict.fromkeys(forms):
+        yield Page(f"{path}.{form}", writers[form](blocks, head, plan, templates))
+
+
+def _head(document: Document, blocks: Iterable[Block], plan: Plan) -> dict[str, str]:
+    """What stands around the text, in words."""
+    company = plan.company
+    language, _, region = company.locale.replace("_", "-").partition("-")
+    number = len(list(prompts(blocks)))
+    still = f"{number} question{'s are' if number > 1 else ' is'} still open"
+    return {
+        "company": company.name,
+        "title": document.title,
+        "name": f"{document.title}: {plan.client.name}",
+        "foot": f"{document.title}, version {document.version}",
+        "draft": f"Draft: {still}" if number else "",
+        "paper": company.paper,
+        "language": language,
+        "region": region,
+    }
+
+
+def _html(blocks: Sequence[Block], head: dict[str, str], plan: Plan, templates: Templates) -> bytes:
+    template = jinja(templates, autoescape=True).get_template("document/document.html.j2")
+    body = Markup(to_html(blocks))  # noqa: S704  # to_html escapes
+    return template.render(page=head, body=body).encode()
+
+
+def _pdf(blocks: Sequence[Block], head: dict[str, str], plan: Plan, templates: Templates) -> bytes:
+    return paper.pdf(
+        templates.text("document/document.typ"),
+        {**head, "blocks": to_data(blocks)},
+        assets={name: templates.bytes(name) for name in templates.names("paper")},
+        title=head["name"],
+        today=plan.today,
+    )
+
+
+def _docx(blocks: Sequence[Block], head: dict[str, str], plan: Plan, templates: Templates) -> bytes:
+    company = plan.company
+    around = office.Letterhead(
+        head["title"], company.name, head["foot"], company.paper, company.locale, plan.today
+    )
+    return office.docx(blocks, around)

@@ -1,0 +1,54 @@
+"""The flow diagram of an SOP: its ways from beginning to end, in lanes of roles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sopwith.model import Sop
+from sopwith.outputs.handbook.diagram.boxes import chart
+from sopwith.outputs.handbook.diagram.svg import draw
+from sopwith.outputs.handbook.flow import Flow
+from sopwith.outputs.handbook.pen import Pen
+
+__all__ = ["Diagram", "diagram"]
+
+
+_DASHED = "A dashed box is done only if what it says holds; otherwise go past it."
+_DOTTED = "A dotted line leads back."
+
+
+@dataclass(frozen=True, slots=True)
+class Diagram:
+    """The drawing as SVG, how much there is in it, and what needs to be said to read it."""
+
+    svg: str
+    says: str
+    key: str
+
+
+def diagram(pen: Pen, sop: Sop, found: Flow) -> Diagram:
+    """Draw an SOP for its page."""
+    lanes = {step.role: pen.role_title(step.role) for step in sop.steps}
+    questions = sum(1 for step in sop.steps if step.decision)
+    counts = ((len(sop.steps), "step"), (len(lanes), "role"), (questions, "question"))
+    says = ", ".join(f"{n} {what}{'s' if n > 1 else ''}" for n, what in counts if n)
+    return Diagram(
+        draw(
+            chart(pen, sop, found),
+            lanes,
+            f"The flow of {sop.title}",
+            f"{says}, from top to bottom in lanes by role: {', '.join(lanes.values())}. "
+            "The steps below say the same in words.",
+        ),
+        says,
+        _key(found),
+    )
+
+
+def _key(found: Flow) -> str:
+    stops = found.stops.values()
+    hints = (
+        (any(stop.optional for stop in stops), _DASHED),
+        (any(way.back for stop in stops for way in stop.ways), _DOTTED),
+    )
+    return " ".join(hint for is_there, hint in hints if is_there)

@@ -1,0 +1,183 @@
+"""In words: what became of what was agreed, and what this meeting decided."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from sopwith.model import Action
+from sopwith.outputs.review.figures.groups import Agreed
+from sopwith.outputs.review.figures.report import ENOUGH, Report
+from sopwith.outputs.review.words.pen import Pen, many
+from sopwith.outputs.review.words.sheet import (
+    Block,
+    Cell,
+    Column,
+    Point,
+    Points,
+    Section,
+    Signature,
+    Table,
+)
+
+SETTLES = timedelta(days=30)
+"""How long after its date an action may take to show whether it helped."""
+_COLUMNS = (
+    Column("What was agreed"),
+    Column("Who"),
+    Column("By", "day"),
+    Column("What became of it"),
+)
+
+
+def agreed(report: Report, pen: Pen) -> Section:
+    """What was agreed for the quarter before, what became of it, and what is still open."""
+    older = tuple(of for of in report.open_actions if of not in report.last_agreed)
+    current = [of for of in older if _is_of(of, report)]
+    before = [of for of in older if not _is_of(of, report)]
+    blocks: list[Block] = [
+        _table("", report.last_agreed, report, pen, "Nothing was agreed that quarter.")
+    ]
+    if before:
+        blocks.append(_table("Still open from earlier", before, report, pen))
+    if current:
+        blocks.append(_table("Agreed this quarter, and open", current, report, pen))
+    if asked := unjudged(report):
+        lines = tuple(Point("", of.action.what, (_who(of, pen),)) for of in asked)
+        counted = f"Enter the answer where the action stands: {_places(asked)}."
+        blocks.append(Points("Done, and nobody has said whether it helped", lines, counted=counted))
+    blocks.append(_trend(report, pen))
+    return Section(
+        0, "agreed", "What became of last quarter\u2019s actions", _says(report, pen), tuple(blocks)
+    )
+
+
+def unjudged(report: Report) -> tuple[Agreed, ...]:
+    """What was done a while ago, and of which nobody has said whether it helped."""
+    by = report.until - SETTLES
+    return tuple(
+        of
+        for of in report.agreed
+        if of.action.status == "done" and of.action.helped is None and of.action.due <= by
+    )
+
+
+def _is_of(of: Agreed, report: Report) -> bool:
+    if of.review:
+        return of.review.id == str(report.quarter)
+    return of.observations[0].date in report.quarter
+
+
+def _places(all_: Iterable[Agreed]) -> str:
+    found = sorted({"reviews/" if of.review else "observations/" for of in all_})
+    return " and ".join(found)
+
+
+def _who(of: Agreed, pen: Pen) -> Cell:
+    return Cell(f"{pen.role(of.action.owner)}, by {pen.day(of.action.due)}", "quiet")
+
+
+def _says(report: Report, pen: Pen) -> str:
+    before, last = report.quarter.previous, report.last
+    met = (
+        f"The meeting for {before.label} was held on {pen.day(last.held)}."
+        if last
+        else f"No meeting is on file for {before.label}: there is no reviews/{before}.yml."
+    )
+    if not report.last_agreed:
+        return met
+    actions = [of.action for of in report.last_agreed]
+    states = Counter(action.status for action in actions)
+    parts = [f"{states[state]} {state}" for state in ("done", "open", "dropped") if states[state]]
+    said = f"{met} Of {many(len(actions), 'action')} agreed: {', '.join(parts)}."
+    return f"{said} {_helped(actions)}" if states["done"] else said
+
+
+def _helped(actions: Iterable[Action]) -> str:
+    done = [action for action in actions if action.status == "done"]
+    helped = Counter(action.helped for action in done)
+    unsaid = f", and of {helped[None]} nobody has said" if helped[None] else ""
+    return f"Of the {len(done)} done, {helped[True]} helped, {helped[False]} did not{unsaid}."
+
+
+def _table(title: str, all_: Sequence[Agreed], report: Report, pen: Pen, empty: str = "") -> Table:
+    rows = tuple(row(of, report, pen) for of in all_)
+    return Table(title, _COLUMNS, rows, empty)
+
+
+_HELPED: dict[bool | None, Cell] = {
+    True: Cell("Done, and it helped", "good"),
+    False: Cell("Done, and it did not help", "late"),
+    None: Cell("Done", "good"),
+}
+
+
+def row(of: Agreed, report: Report, pen: Pen) -> tuple[Cell, ...]:
+    """A row: what, who, by when, and what became of it."""
+    action = of.action
+    if action.status == "done":
+        state = _HELPED[action.helped]
+    elif action.status == "dropped":
+        state = Cell("Dropped", "quiet")
+    else:
+        state = Cell("Overdue", "late") if of.overdue else Cell("Open, still in time", "soon")
+    review = f"Decided by the meeting for {of.review.id}" if of.review else ""
+    noted = ", ".join(pen.day(seen.date) for seen in of.observations)
+    source = ". ".join(filter(None, (review, f"Noted {noted}" if noted else "")))
+    who = Cell(pen.role(action.owner))
+    return Cell(action.what, small=source), who, Cell(pen.day(action.due)), state
+
+
+def _trend(report: Report, pen: Pen) -> Table:
+    columns = (
+        Column("Quarter"),
+        *(Column(label, "number") for label in ("Agreed", "Done", "Helped", "Did not help")),
+    )
+    rows = tuple(
+        (
+            Cell(of.quarter.label),
+            *(Cell(str(n)) for n in (of.agreed, of.done, of.helped, of.not_helped)),
+        )
+        for of in report.trend
+    )
+    counted = (
+        "Counted from the decisions of each meeting and the actions of what was noted in the "
+        f"quarter, as they stand on {pen.day(report.today)}. A decision that takes up the action "
+        "of an observation counts once."
+    )
+    return Table("Over four quarters", columns, rows, counted=counted)
+
+
+# What this meeting decides -----------------------------------------------------------------------
+
+
+def decided(report: Report, pen: Pen) -> Section:
+    """What the meeting about this quarter decided; before it has met, room to write it down."""
+    this, quarter = report.this, report.quarter
+    columns = (Column("Decision"), Column("Who"), Column("By", "day"), Column("State"))
+    if this is None:
+        says = (
+            f"The meeting for {quarter.label} has not been held yet, or is not on file. Its "
+            f"decisions go to reviews/{quarter}.yml."
+        )
+        blank = tuple(tuple(Cell("") for _ in columns[:3]) for _ in range(ENOUGH))
+        return Section(0, "close", _CLOSE, says, (Table("", columns[:3], blank),))
+    ours = [of for of in report.agreed if of.review is this]
+    present = "" if pen.shared or not this.present else ", ".join(map(pen.person, this.present))
+    who = f" Present: {present}." if present else ""
+    says = f"The meeting was held on {pen.day(this.held)} and made {many(len(ours), 'decision')}."
+    counted = f"Counted from {this.at.path}." if this.at.path else ""
+    rows = tuple(row(of, report, pen) for of in ours)
+    return Section(0, "close", _CLOSE, says + who, (Table("", columns, rows, counted=counted),))
+
+
+_CLOSE = "What this meeting decides"
+
+
+def signatures(report: Report, pen: Pen) -> tuple[Signature, ...]:
+    """Who has signed; before anybody has, two lines to sign on."""
+    if pen.shared:
+        return ()
+    signed = report.this.signed if report.this else ()
+    return tuple(Signature(pen.person(s.by), pen.day(s.date)) for s in signed) or (Signature(),) * 2

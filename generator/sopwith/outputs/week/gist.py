@@ -1,0 +1,43 @@
+"""A week in a few lines, for whoever typed the command."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from sopwith.outputs.week.sheet import Part, Sheet, TaskSheet
+
+WIDTH = 80
+SHOWN = 12
+"""Of a longer section the other rows are only counted: the page has them all."""
+
+
+def gist(sheet: Sheet) -> str:
+    """One person's rows, or of the whole firm how many each person has, in 80 columns."""
+    told = map(_counted, sheet.parts) if sheet.for_all else _rows(sheet.parts[0])
+    return "\n".join([_flow(sheet.title), *told, *([_flow(sheet.idle)] if sheet.idle else [])])
+
+
+def _counted(part: Part) -> str:
+    counts = (f"{len(section.rows)} {section.title.lower()}" for section in part.sections)
+    return _flow(f"{part.name}: {', '.join(counts)}")
+
+
+def _rows(part: Part) -> Iterator[str]:
+    for section in part.sections:
+        yield f"{section.title} ({len(section.rows)})"
+        width = max(len(row.due) for row in section.rows)
+        yield from (_row(row, width) for row in section.rows[:SHOWN])
+        if len(section.rows) > SHOWN:
+            yield f"  and {len(section.rows) - SHOWN} more"
+    yield from map(_flow, part.remarks)
+
+
+def _row(row: TaskSheet, width: int) -> str:
+    critical = "◆ " if row.critical else ""
+    text = f"{critical}{row.client}: {row.title}"
+    return _flow(text, first=f"  {row.due:{width}}  ", others=" " * (width + 4))
+
+
+def _flow(text: str, first: str = "", others: str = "  ") -> str:
+    return textwrap.fill(text, WIDTH, initial_indent=first, subsequent_indent=others)

@@ -1,0 +1,157 @@
+"""A week as strings, sorted and grouped: templates only arrange them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from sopwith.model import Company, Person
+from sopwith.outputs.week.lots import Days, Lot, Task, lot
+from sopwith.words import long_date, near_day
+
+
+@dataclass(frozen=True, slots=True)
+class TaskSheet:
+    """A row: `others` are those who do it with the reader, or the one who is asked."""
+
+    client: str
+    sop: str
+    number: str
+    title: str
+    critical: bool
+    overdue: bool
+    due: str
+    role: str
+    others: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Rows under a heading."""
+
+    title: str
+    rows: tuple[TaskSheet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one person has to do, by name; `remarks` say what is not in the sections."""
+
+    name: str
+    sections: tuple[Section, ...]
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All that the page of a week says. `language` and `region` are those of the locale.
+
+    `idle` names those of the whole firm who have no part.
+    """
+
+    title: str
+    company: str
+    for_all: bool
+    parts: tuple[Part, ...]
+    idle: str
+    left_out: tuple[str, ...]
+    printed: str
+    commit: str
+    handbook: str
+    paper: Literal["letter", "a4"]
+    language: str
+    region: str
+
+
+NOTHING = "A quiet week: nothing overdue, due this week or next, or waiting for a client."
+NOBODY = "Nobody holds these"
+
+
+class Pen:
+    """Writes what lies before people of one company, on one day, as strings."""
+
+    def __init__(self, company: Company, today: date, days: Days) -> None:
+        self._company = company
+        self._today = today
+        self._days = days
+
+    def title(self, whose: str) -> str:
+        """Which week it is, and whose."""
+        return f"Week of {long_date(self._days.first, self._company.locale)}: {whose}"
+
+    def person(self, person: Person, found: Iterable[Task]) -> Part:
+        """What one of us has to do."""
+        mine = lot((task for task in found if person.id in task.people), self._days)
+        return self._part(person.name, mine, self._away(person), person.id)
+
+    def nobody(self, found: Iterable[Task]) -> Part:
+        """What falls to a role that nobody holds."""
+        return self._part(NOBODY, lot((task for task in found if not task.people), self._days))
+
+    def _part(self, name: str, of: Lot, away: Iterable[str] = (), reader: str = "") -> Part:
+        sections = (
+            ("Overdue", of.overdue),
+            ("Due this week", of.this_week),
+            ("Due next week", of.next_week),
+            ("Waiting for the client", of.waiting),
+        )
+        return Part(
+            name,
+            tuple(
+                Section(title, tuple(self._task(task, reader) for task in tasks))
+                for title, tasks in sections
+                if tasks
+            ),
+            (*([] if of.near else [NOTHING]), *away, *_rest(of)),
+        )
+
+    def _task(self, task: Task, reader: str) -> TaskSheet:
+        row = task.row
+        role = self._company.roles[row.step.role]
+        others = ", ".join(who.name for who in row.who if who.id != reader)
+        return TaskSheet(
+            client=task.entry.client.name,
+            sop=row.sop.title,
+            number=row.number,
+            title=row.title,
+            critical=row.step.critical,
+            overdue=row.state == "overdue",
+            due=near_day(row.due, self._today, self._company.locale) if row.due else "no date",
+            role=role.title,
+            others=f"with {others}" if others and not role.outside else others,
+            lines=tuple(self._lines(task, reader)),
+        )
+
+    def _lines(self, task: Task, reader: str) -> Iterator[str]:
+        row = task.row
+        for who in row.who:
+            if who.absence and who.id == reader:
+                yield f"For {self._company.people[who.absence.who].name}, who is away"
+        if row.waits_for:
+            rows = {other.address: other for other in task.entry.plan.rows()}
+            waited = (rows[address] for address in row.waits_for)
+            yield "Waits for " + "; ".join(f"{other.number} {other.title}" for other in waited)
+        if row.only_if:
+            yield f"Only if {row.only_if}"
+
+    def _away(self, person: Person) -> Iterator[str]:
+        for absence in self._company.away:
+            near = absence.from_ <= self._days.until and absence.to >= self._days.first
+            if absence.who == person.id and near:
+                stand_in = self._company.people[absence.stand_in].name
+                span = f"{self._day(absence.from_)} to {self._day(absence.to)}"
+                yield f"Away {span}: {stand_in} stands in."
+
+    def _day(self, day: date) -> str:
+        return near_day(day, self._today, self._company.locale)
+
+
+def _rest(of: Lot) -> Iterator[str]:
+    """What is too far away for the page, in numbers."""
+    counts = [f"{of.later} with a date"] if of.later else []
+    counts += [f"{of.undated} without a date"] if of.undated else []
+    if counts:
+        yield f"After that come {' and '.join(counts)}."

@@ -1,0 +1,86 @@
+"""Where each thing has its page in the handbook, and the way there from a page or from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import lru_cache
+from posixpath import dirname, relpath
+
+HOME = "index.md"
+CHANGES = "changes.md"
+WRITING = "writing.md"
+VERSIONS = "versions"
+
+# Names that a page or the engine already has: a stage, SOP, role or page that is called so gets
+# an underscore, which no id can hold.
+_FOLDERS = frozenset(
+    {
+        "changes",
+        "documents",
+        "emails",
+        "pages",
+        "roles",
+        "rules",
+        "templates",
+        VERSIONS,
+        "writing",
+    }
+)
+_FILES = frozenset({"index"})
+
+
+def stage_page(stage: str) -> str:
+    """The page of a stage."""
+    return f"{_free(stage, _FOLDERS)}/index.md"
+
+
+def sop_page(stage: str, sop: str) -> str:
+    """The page of an SOP."""
+    return f"{_free(stage, _FOLDERS)}/{_free(sop, _FILES)}.md"
+
+
+def page(folder: str, name: str = "") -> str:
+    """The page of a role, an email, a document, a rule or one of the firm's own; or their index."""
+    return f"{folder}/{_free(name, _FILES)}.md" if name else f"{folder}/index.md"
+
+
+def relative(here: str, there: str, anchor: str = "") -> str:
+    """The way from one page to another, or to a place on the same page."""
+    if here == there and anchor:
+        return f"#{anchor}"
+    return _way(dirname(here) or ".", there) + (f"#{anchor}" if anchor else "")
+
+
+def site_way(here: str, there: str) -> str:
+    """The way between two pages as the site serves them, each in a folder of its own."""
+    return f"{_way(_served(here), _served(there))}/"
+
+
+def step_address(handbook: str, stage: str, sop: str, step: str) -> str:
+    """Where the published handbook tells a step; nothing where nobody says where it stands."""
+    folder = sop_page(stage, sop).removesuffix(".md")
+    return f"{handbook.rstrip('/')}/{folder}/#{step}" if handbook else ""
+
+
+def version_page(sop: str, version: str) -> str:
+    """The page that says whether a version of an SOP is still the one to work by."""
+    return f"{VERSIONS}/{sop}/{version}.md"
+
+
+def version_address(handbook: str, sop: str, version: str) -> str:
+    """Where the published handbook says so; nothing where nobody says where it stands."""
+    folder = version_page(sop, version).removesuffix(".md")
+    return f"{handbook.rstrip('/')}/{folder}/" if handbook else ""
+
+
+def _served(path: str) -> str:
+    return path.removesuffix(".md").removesuffix("index").rstrip("/") or "."
+
+
+@lru_cache(maxsize=4096)  # the same few ways, tens of thousands of times
+def _way(folder: str, there: str) -> str:
+    return relpath(there, folder)
+
+
+def _free(name: str, taken: Collection[str]) -> str:
+    return f"{name}_" if name in taken else name

@@ -1,0 +1,362 @@
+"""What a change means: found, put into words, judged, counted, and written into the SOP's book."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gitted import commit, git
+from laid import TESTS, TODAY, lay, load, look
+from sopwith import comparing
+from sopwith.cli import main
+from sopwith.comparing import Difference, Names, Where
+from sopwith.model import Library, Phase, Sop, Step, Version
+from sopwith.read import read
+from sopwith.reviews import changed_since_review
+
+FOLDER = TESTS / "cases" / "diff"
+CASES = sorted(FOLDER.glob("*.yml"))
+WELCOME, BIRCH = "sops/onboard/welcome.yml", "clients/birch.yml"
+
+
+def library(root: Path, changes: Mapping[str, Mapping[str, str]]) -> Library:
+    """The base with a longer SOP in it, and these changes."""
+    lay(root, {})
+    shutil.copy(FOLDER / "before" / "welcome.yml", root / WELCOME)
+    lay(root, {"base": False, "changes": changes})
+    reading = read(root)
+    assert reading.library is not None
+    assert not reading.problems, [problem.message for problem in reading.problems]
+    return reading.library
+
+
+# Each edit, in words and judged -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_edit(path: Path, tmp_path: Path) -> None:
+    case = load(path)
+    was, now = library(tmp_path / "was", {}), library(tmp_path / "now", case["changes"])
+    (pair,) = comparing.libraries(was, now)
+    names = Names.of(was, now)
+    said = []
+    for difference in pair.differences:
+        taken_for = comparing.weigh(difference) if pair.kind != "company" else None
+        weight = f"{taken_for.weight}: " if taken_for else ""
+        said.append(weight + comparing.say(difference, pair, names))
+    judged = comparing.opinion(pair)
+    assert said == case["says"]
+    assert f"{judged.weight}: {judged.why}".removesuffix(": ") == case["opinion"]
+    assert judged.sure == case.get("sure", True)
+
+
+def test_every_field_is_judged() -> None:
+    for kind, judged in comparing.FIELDS.items():
+        meant = {field.name for field in fields(kind) if field.compare} - {"id", "phases", "steps"}
+        assert meant <= judged, kind
+
+
+# What holds for any two versions ----------------------------------------------------------------
+
+TITLES = st.sampled_from(["Call", "Write a letter", "Send two letters", "Do not call"])
+STEPS = st.builds(
+    Step,
+    id=st.just(""),
+    title=TITLES,
+    role=st.sampled_from(["account-manager", "management"]),
+    details=st.sampled_from(["", "Ask first.", "Ask twice."]),
+    due=st.sampled_from(["", "on kickoff", "1 day after kickoff"]),
+    with_=st.sampled_from([(), ("client",), ("client", "management")]),
+    substeps=st.sampled_from([(), ("Copy it.",), ("Copy it.", "File it.")]),
+    critical=st.booleans(),
+)
+
+
+@st.composite
+def sops(draw: st.DrawFn) -> Sop:
+    """An SOP whose phases and steps have ids of a small choice, so that two have some in common."""
+    steps = iter(draw(st.permutations("abcdef")))
+    phases = []
+    for id_ in draw(st.lists(st.sampled_from(["one", "two", "three"]), min_size=1, unique=True)):
+        inner = [replace(draw(STEPS), id=next(steps)) for _ in range(draw(st.integers(0, 2)))]
+        phases.append(Phase(id_, draw(TITLES), tuple(inner), draw(TITLES)))
+    return replace(
+        read(TESTS / "base").library.sops["welcome"],  # type: ignore[union-attr]  # the base is valid
+        version=Version(draw(st.sampled_from(["1.0", "1.1", "2.0"]))),
+        title=draw(TITLES),
+        tags=draw(st.sampled_from([(), ("new",), ("new", "old")])),
+        phases=tuple(phases),
+    )
+
+
+@given(sops())
+def test_nothing_differs_from_itself(sop: Sop) -> None:
+    assert not [*comparing.sop(sop, replace(sop))]
+
+
+@given(sops(), sops())
+def test_what_is_listed_turns_one_into_the_other(was: Sop, now: Sop) -> None:
+    assert applied(was, [*comparing.sop(was, now)]) == now
+
+
+@given(sops(), sops())
+def test_each_difference_has_words_and_a_weight(was: Sop, now: Sop) -> None:
+    known = read(TESTS / "base").library
+    assert known is not None
+    differences = tuple(comparing.sop(was, now))
+    pair = comparing.Pair("sop", "welcome", was, now, differences)
+    for difference in differences:
+        said = comparing.say(difference, pair, Names.of(known, known))
+        assert comparing.label(difference.field) in said or difference.what != "changed"
+        assert comparing.weigh(difference).weight in ("major", "minor", "none")
+    assert (comparing.opinion(pair).weight == "none") == all(
+        comparing.weigh(difference).weight == "none" for difference in differences
+    )
+
+
+def applied(sop: Sop, differences: list[Difference]) -> Sop:
+    """Do to an SOP what a list of differences says, and nothing else."""
+    phases = {phase.id: replace(phase, steps=()) for phase in sop.phases}
+    inside = {phase.id: [step.id for step in phase.steps] for phase in sop.phases}
+    steps = {step.id: step for step in sop.steps}
+    order = [*phases]
+    for d in differences:
+        held: Any = {"phase": phases, "step": steps}.get(d.part)
+        if d.what == "changed" and held is None:
+            sop = replace(sop, **{d.field: d.now})
+        elif d.what == "changed":
+            held[d.id] = replace(held[d.id], **{d.field: d.now})
+        elif d.what == "added":
+            held[d.id] = replace(d.now, steps=()) if d.part == "phase" else d.now
+    for part, into in (("phase", {"": order}), ("step", inside)):
+        placed = [d for d in differences if d.part == part and d.what != "changed"]
+        for d in placed:
+            for ids in into.values():
+                ids[:] = [id_ for id_ in ids if id_ != d.id]
+        for d in placed:
+            if d.what != "removed":
+                assert isinstance(d.where, Where)
+                ids = into.setdefault(d.where.inside, [])
+                ids.insert(ids.index(d.where.after) + 1 if d.where.after else 0, d.id)
+    made = (
+        replace(phases[id_], steps=tuple(steps[s] for s in inside.get(id_, ()))) for id_ in order
+    )
+    return replace(sop, phases=tuple(made))
+
+
+# What is told -----------------------------------------------------------------------------------
+
+DUE = {"due: on kickoff": "due: 2 business days before kickoff"}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A committed base with three more clients: one is pinned, one has ended, one has no call."""
+    lay(tmp_path, {})
+    text = (tmp_path / BIRCH).read_text("utf-8")
+    for name, old, new in (
+        ("cedar", "dates:", 'sops: {welcome: "1.0"}\ndates:'),
+        ("alder", "dates:", "ended: {date: 2026-11-18, how: lost}\ndates:"),
+        ("maple", "[email, zoom]", "[email]"),
+    ):
+        other = text.replace("Birch Bakery", f"{name.title()} Works").replace(old, new)
+        (tmp_path / f"clients/{name}.yml").write_text(other, "utf-8")
+    commit(tmp_path)
+    return tmp_path
+
+
+def change(root: Path, changes: Mapping[str, Mapping[str, str]]) -> None:
+    lay(root, {"base": False, "changes": changes})
+
+
+def typed(root: Path, command: str) -> tuple[int, str]:
+    """The exit code and all that is printed."""
+    args = [*shlex.split(command), "--root", str(root), "--today", str(TODAY)]
+    result = CliRunner().invoke(main, args, prog_name="sopwith")
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.output
+    return result.exit_code, result.output
+
+
+RAISED = {
+    'version: "1.0"\nstatus': 'version: "1.1"\nstatus',
+    "changes:\n": "changes:\n  - {version: '1.1', effective: 2026-11-19, by: sam, summary: New}\n",
+}
+
+
+def test_clients_are_counted_and_named_only_in_text(root: Path) -> None:
+    change(root, {WELCOME: {**DUE, **RAISED}})
+    code, said = typed(root, "diff")
+    assert code == 0
+    assert "It touches 2 of 3 active clients; 1 stays on 1.0." in said
+    assert "Dates of open steps move for 1 of 3 active clients." in said
+    assert "Birch Bakery\n  Versions of procedures\n" in said
+    assert "Hold the kickoff call: Mon, Nov 30 -> Wed, Nov 25" in said
+    assert "Cedar Works" not in said
+    for form in ("markdown", "html", "json"):
+        code, said = typed(root, f"diff --format {form}")
+        assert code == 0
+        assert not re.search("Birch|Cedar|Alder W|Maple|Priya|birch", said)
+    file = json.loads(said)["files"][0]
+    assert file["touches"] == {
+        "what": "client", "active": 3, "touched": 2, "stay": {"1.0": 1}, "not_planned": 0,
+    }  # fmt: skip  # one line as it is read
+    assert (file["opinion"], file["roles"]) == ("major", ["Project manager"])
+
+
+def test_nothing_changed(root: Path) -> None:
+    change(root, {WELCOME: {"title: Start": "title: Start  # a remark"}})
+    name = git(root, "rev-parse", "HEAD")[:10]
+    assert typed(root, "diff") == (0, f"Nothing changed since HEAD ({name}).\n")
+
+
+def test_what_cannot_be_compared_is_an_error(root: Path) -> None:
+    assert typed(root, "diff nowhere")[0] == 2
+    change(root, {WELCOME: {"title: Start": "title: [Start"}})
+    code, said = typed(root, "diff")
+    assert (code, "unclosed-bracket" in said) == (1, True)
+    commit(root)
+    change(root, {WELCOME: {"title: [Start": "title: Start"}})
+    code, said = typed(root, "diff")
+    assert code == 2
+    assert "what stood there at HEAD cannot be compared: sops/onboard/welcome.yml:11:12:" in said
+
+
+def test_no_git_is_an_error(tmp_path: Path) -> None:
+    assert typed(lay(tmp_path, {}), "diff")[0] == 2
+
+
+def test_what_others_did_meanwhile_is_not_ours(root: Path) -> None:
+    git(root, "checkout", "--quiet", "-b", "mine")
+    change(root, {"emails/hello.yml": {"We look": "All of us look"}})
+    commit(root)
+    git(root, "checkout", "--quiet", "main")
+    change(root, {WELCOME: DUE})
+    commit(root)
+    git(root, "checkout", "--quiet", "mine")
+    _, said = typed(root, "diff main --format json")
+    assert [file["id"] for file in json.loads(said)["files"]] == ["hello"]
+    code, said = typed(root, "check --since main")
+    assert (code, "hello.yml:2:10: version-not-raised" in said) == (1, True)
+    assert "welcome.yml" not in said
+
+
+def test_names_that_call_somebody_do_not(root: Path) -> None:
+    change(root, {WELCOME: {"title: Start": 'title: "@everyone <b>*now*"'}})
+    _, said = typed(root, "diff --format markdown")
+    assert not re.search("@[a-z]|&#64;[a-z]|<b>|[*]now", said)
+    _, said = typed(root, "diff --format html")
+    assert "<b>" not in said
+
+
+# What is written --------------------------------------------------------------------------------
+
+
+def written(root: Path, command: str) -> Iterator[str]:
+    """The lines that a command changes."""
+    git(root, "add", "--all")
+    code, said = typed(root, command)
+    assert code == 0, said
+    for line in git(root, "diff", "--unified=0").splitlines():
+        if re.match(r"[+-](?![+-]{2} )", line):
+            yield line
+
+
+def test_bump_writes_what_it_must(root: Path) -> None:
+    change(root, {WELCOME: {"      - id: red-flags": "      - id: flags", **DUE}})
+    assert [*written(root, 'bump welcome -m "Two days earlier" --by dana')] == [
+        '-version: "1.0"',
+        '+version: "2.0"',
+        "+former_steps:",
+        '+  - {id: red-flags, until: "1.0"}',
+        '+  - {version: "2.0", effective: 2026-11-20, by: dana, summary: Two days earlier}',
+    ]
+    assert not [problem for problem in look(root)[1] if problem.is_error]
+    assert typed(root, "check --since HEAD")[0] == 0
+    assert typed(root, 'bump welcome minor -m "Once more" --by dana')[0] == 1
+
+
+def test_a_smaller_version_needs_a_reason(root: Path) -> None:
+    change(root, {WELCOME: DUE})
+    code, said = typed(root, 'bump welcome minor -m "Two days earlier" --by dana')
+    assert (code, "We think this is major: it is due at another time." in said) == (1, True)
+    command = 'bump welcome minor -m "Two days earlier" --by dana --why "We always did"'
+    assert [*written(root, command)][-1] == (
+        '+  - {version: "1.1", effective: 2026-11-20, by: dana, summary: Two days earlier, '
+        "why: We always did}"
+    )
+    assert typed(root, "check --since HEAD")[0] == 0
+
+
+def test_bump_takes_a_version_written_by_hand(root: Path) -> None:
+    change(root, {WELCOME: {**DUE, 'version: "1.0"\nstatus': 'version: "3.0"\nstatus'}})
+    lines = [*written(root, 'bump welcome -m "Two days earlier" --by dana')]
+    assert lines == [
+        '+  - {version: "3.0", effective: 2026-11-20, by: dana, summary: Two days earlier}'
+    ]
+
+
+def test_bump_wants_to_know_how_much_where_nothing_changed(root: Path) -> None:
+    code, said = typed(root, 'bump welcome -m "Nothing" --by dana')
+    assert (code, "say minor or major" in said) == (1, True)
+    assert [*written(root, 'bump welcome minor -m "Nothing" --by dana')][1] == '+version: "1.1"'
+
+
+def test_a_review_is_written_and_a_later_change_shows(root: Path) -> None:
+    code, said = typed(root, "reviewed welcome --by sam")
+    assert (code, "--no-change" in said) == (1, True)
+    assert [*written(root, "reviewed welcome --by sam --no-change")] == [
+        "-review: {every: quarter, also_after: kickoff, last: 2026-09-30, by: dana}",
+        "+review: {every: quarter, also_after: kickoff, last: 2026-11-20, by: sam}",
+    ]
+    assert typed(root, "check --since HEAD")[0] == 0
+    change(root, {WELCOME: DUE})
+    assert typed(root, "reviewed welcome --by sam --no-change")[0] == 1
+    assert typed(root, "reviewed welcome --by sam")[0] == 0
+
+
+def test_without_the_private_folder_nobody_is_counted(root: Path) -> None:
+    change(root, {"company.yml": {"audience: internal": "audience: internal\nprivate: ../private"}})
+    git(root, "rm", "-rq", "--cached", "clients", "observations")
+    for folder in ("clients", "observations"):
+        shutil.rmtree(root / folder)
+    commit(root)
+    change(root, {WELCOME: DUE})
+    code, said = typed(root, "diff")
+    assert code == 0, said
+    assert said.endswith("There is no active client's file here, so nobody is counted.\n")
+
+
+def test_where_the_past_cannot_be_planned_nobody_can_tell(root: Path) -> None:
+    change(root, {"company.yml": {"  - {id: kickoff, title: Kickoff}\n": ""}})
+    commit(root)
+    change(
+        root,
+        {"company.yml": {"  - {id: midpoint": "  - {id: kickoff, title: K}\n  - {id: midpoint"}},
+    )
+    code, said = typed(root, "diff")
+    assert code == 0
+    assert "For whom dates move nobody can tell" in said
+    assert " of 3 active clients" not in said
+
+
+def test_what_changed_after_a_review() -> None:
+    known = read(TESTS / "base").library
+    assert known is not None
+    sop = known.sops["welcome"]
+    later = replace(sop.changes[0], version=Version("1.1"), effective=date(2026, 11, 20))
+    revised = replace(sop, changes=(later, *sop.changes))
+    assert changed_since_review(sop, TODAY) is None
+    assert changed_since_review(revised, TODAY) == later
+    assert changed_since_review(revised, date(2026, 11, 19)) is None
