@@ -210,7 +210,7 @@ def test_an_ended_engagement_has_nothing_due() -> None:
     assert over.ended == "Ended November 18, 2026: cancelled. Nothing is due any more."
     assert over.now == ()
     assert {row.due for row in over.sops[0].phases[0].rows} == {""}
-    assert "not due" in flat(pdf(ended()).pages[1].extract_text())
+    assert "not done" in flat(pdf(ended()).pages[1].extract_text())
 
 
 def test_an_empty_plan_still_prints() -> None:

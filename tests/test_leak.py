@@ -55,6 +55,7 @@ AGREED: Mapping[str, Any] = {
     "fees/currency": "USD",
     "fees/terms": "30 days",
     "cases/sop": "plqinternal",
+    "cases/team": {"project-manager": PERSON},
     "exceptions/step": "welcome/call",
     "exceptions/approved_by": "management",
     "progress": {

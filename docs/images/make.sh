@@ -6,7 +6,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 chromium=${CHROMIUM:-/usr/bin/chromium}
 client=${CLIENT:-harbor-lane-dental}
-page=${PAGE:-7}
+page=${PAGE:-1}
 here=docs/images
 scratch=$(mktemp -d)
 

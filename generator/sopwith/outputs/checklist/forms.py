@@ -94,6 +94,7 @@ class SopSheet:
     outcome: str
     about: tuple[str, ...]
     tally: str
+    settled: bool
     phases: tuple[PhaseSheet, ...]
     out: tuple[LeftOut, ...]
 

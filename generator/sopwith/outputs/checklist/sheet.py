@@ -27,6 +27,8 @@ from sopwith.plan import Plan, PlannedPhase, PlannedSop, Row, falls_to_oneself
 from sopwith.words import THIS
 
 SOON = timedelta(days=10)
+# The first page is to be one page.
+MOST_OTHERS = 6
 
 HOW = {
     "read-do": ("Read-do", "Read each line, then do it, and tick it before the next."),
@@ -144,16 +146,31 @@ def _now(plan: Plan, book: Book) -> Iterator[Concern]:
     soon = plan.today + SOON
     overdue = [row for row in rows if row.state == "overdue"]
     coming = [row for row in rows if row not in overdue and row.due and row.due.day <= soon]
-    others = [row for row in rows if row.step.critical and row not in (*overdue, *coming)]
+    others = list(_critical(row for row in rows if row not in (*overdue, *coming)))
     homes = {row.address: planned.sop.title for planned in plan.sops for row in planned.rows}
     for title, found in (
         ("Overdue", sorted(overdue, key=lambda row: not row.step.critical)),
         ("Due in the next 10 days", sorted(coming, key=_by_day)),
-        ("Other critical steps still open", others),
+        (_others_title(len(others)), others[:MOST_OTHERS]),
     ):
         pointers = tuple(_pointer(row, homes[row.address], book) for row in found)
         if pointers:
             yield Concern(title, pointers)
+
+
+def _critical(rows: Iterable[Row]) -> Iterator[Row]:
+    """The critical ones of these, in order; of a step that repeats, only the next."""
+    seen: set[str] = set()
+    for row in rows:
+        step = row.address.rpartition("@")[0] if row.step.repeat else row.address
+        if row.step.critical and step not in seen:
+            seen.add(step)
+            yield row
+
+
+def _others_title(number: int) -> str:
+    title = "Other critical steps still open"
+    return title if number <= MOST_OTHERS else f"{title}: the next {MOST_OTHERS} of {number}"
 
 
 def _by_day(row: Row) -> tuple[date, bool]:
@@ -187,6 +204,7 @@ def _sop(planned: PlannedSop, plan: Plan, book: Book, handbook: str) -> SopSheet
         outcome=sop.outcome,
         about=tuple(_about(planned.case, planned.only_if, book)),
         tally=f"{settled} of {len(steps)} settled",
+        settled=not any(row.is_open for row in steps),
         phases=tuple(_phases(planned, book)),
         out=_left_out(_out(planned.rows)),
     )
