@@ -33,9 +33,8 @@ def test_others_lend_a_hand_and_leave() -> None:
     code = """
 import multiprocessing, os
 from sopwith.hands import spread
-assert os.getpid() not in set(spread(lambda _: os.getpid(), range(8)))
-results = spread(lambda n: n, range(100))
-assert next(results) == 0
+results = spread(lambda _: os.getpid(), range(100))
+assert next(results) != os.getpid()
 assert multiprocessing.active_children()
 results.close()
 assert not multiprocessing.active_children()
