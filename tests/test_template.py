@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -207,10 +207,10 @@ HEAVY = [
 
 @pytest.mark.parametrize("text", HEAVY, ids=range(len(HEAVY)))
 def test_heavy_templates_are_refused_at_once(text: str) -> None:
-    started = perf_counter()
+    started = process_time()  # of this process: a busy machine must not fail it
     (problem,) = check(text, Spot("e.yml"), NAMES)
     assert problem.code in (BAD, UNKNOWN)
-    assert perf_counter() - started < 2
+    assert process_time() - started < 2
     with pytest.raises(ValueError):  # noqa: PT011  # any of ours; what matters is that none is compiled
         render(text, VALUES, FILTERS, plainly)
 
