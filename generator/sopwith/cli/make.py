@@ -135,8 +135,7 @@ def serve(given: Inputs, port: int) -> None:
     from sopwith import serve as serving
 
     def until_stopped(work: Workspace) -> str:
-        if work.reading.library is None:
-            raise making.Blocked(work.errors)  # what to show, and when to show it, is not known
+        making.plans_of(work)  # without a company nobody knows what to show, and when
         serving.serve(given, port, click.echo)
         return "Stopped."
 

@@ -14,7 +14,7 @@ from sopwith import edit
 from sopwith.filing.keep import Refused, create, with_client
 from sopwith.filing.telling import coming, sentence
 from sopwith.history import GitFailed, is_whole
-from sopwith.making import Blocked, NotHere
+from sopwith.making import NotHere, plans_of
 from sopwith.model import Event, Fact, Moment
 from sopwith.problem import did_you_mean
 from sopwith.source import Data
@@ -61,8 +61,7 @@ def begin(work: Workspace, given: Given, ask: Ask | None) -> str:
     `ask` puts a question to a person; without it nothing is asked. Raises NotHere for names that
     nothing has, Refused where it cannot be written, and Blocked where it would have errors.
     """
-    if work.reading.library is None:
-        raise Blocked(work.errors)
+    plans_of(work)
     path = _path(work, given)
     contacts = [_contact(contact, is_main=not i) for i, contact in enumerate(given.contacts)]
     facts = _facts(work.library.company.facts, given.facts)

@@ -12,7 +12,7 @@ from sopwith.edit import Quoted
 from sopwith.filing.keep import Refused, change
 from sopwith.filing.telling import sentence
 from sopwith.filing.whom import known_to_git
-from sopwith.making import Blocked, NotHere, content_before
+from sopwith.making import Blocked, NotHere, content_before, plans_of
 from sopwith.making.asking import NotThen
 from sopwith.model import Sop, Version
 from sopwith.reviews import changed_since_review
@@ -103,8 +103,7 @@ def reviewed(work: Workspace, name: str, by: str, *, no_change: bool) -> str:
 
 
 def _sop(work: Workspace, name: str) -> Sop:
-    if work.reading.library is None:
-        raise Blocked(work.errors)
+    plans_of(work)
     sop = work.library.sops.get(name)
     if sop is None:
         mine = [p for p in work.errors if p.spot.path.endswith(f"/{name}.yml")]

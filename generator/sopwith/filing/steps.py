@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from sopwith.model import Moment
-from sopwith.plan import OPEN, Plan, Row, Unclear, endings
+from sopwith.plan import OPEN, Plan, Row, Unclear, endings, fitting
 from sopwith.problem import nearest
 from sopwith.words import short_day
 
@@ -22,14 +22,12 @@ def pick(typed: str, addresses: Iterable[str], plan: Plan) -> str:
     """The address that was typed, or the only one that ends so; raises Unclear."""
     known = list(addresses)
     name = plan.client.name
-    if typed in known:
-        return typed
-    fitting = [address for address in known if typed in endings(address)]
-    if len(fitting) == 1:
-        return fitting[0]
-    if fitting:
-        message = f'"{typed}" may be any of {len(fitting)} steps of {name}; say which:'
-        raise Unclear("\n".join([message, *_listed(fitting, plan)]))
+    found = fitting(typed, known)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        message = f'"{typed}" may be any of {len(found)} steps of {name}; say which:'
+        raise Unclear("\n".join([message, *_listed(found, plan)]))
     raise Unclear(_why_not(typed, known, plan))
 
 

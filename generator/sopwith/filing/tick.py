@@ -140,8 +140,8 @@ def _answer(row: Row, given: str) -> str:
     if not given:
         choices = " or ".join(f'--answer "{answer}"' for answer in answers)
         raise Refused(f"{decision.question} Say {choices}.")
-    found = next((a for a in answers if a.casefold() == given.casefold()), None)
-    if found is None:
+    found = decision.meant(given)
+    if not found:
         raise Refused(
             f'"{given}" is no answer to "{decision.question}"; {did_you_mean(given, answers)}'
         )

@@ -1,7 +1,7 @@
 """What each command makes: outputs put together, staged, and swapped in whole."""
 
 from sopwith.making.again import Again
-from sopwith.making.asking import FAILURES, Blocked, NotHere, plan_of, reason
+from sopwith.making.asking import FAILURES, Blocked, NotHere, plan_of, plans_of, reason
 from sopwith.making.calendar import calendar
 from sopwith.making.diff import diff
 from sopwith.making.earlier import content_before, since
@@ -30,6 +30,7 @@ __all__ = [
     "everything",
     "handbook_alone",
     "plan_of",
+    "plans_of",
     "reason",
     "reviews",
     "since",

@@ -55,12 +55,13 @@ def stop_at_errors(work: Workspace, within: Collection[str] | None = None) -> No
     The handbook too hangs on every file: only of clients it can read may it keep the names out.
     """
     found = [p for p in work.errors if within is None or p.spot.path in within]
-    if found or work.reading.library is None:
-        raise Blocked(found or work.errors)
+    if found:
+        raise Blocked(found)
+    plans_of(work)
 
 
 def plans_of(work: Workspace) -> Plans:
-    """All plans there are; raises Blocked where nothing is known of the company."""
+    """All plans; raises Blocked where company.yml cannot be read, and so nothing is known."""
     if work.plans is None:
         raise Blocked(work.errors)
     return work.plans

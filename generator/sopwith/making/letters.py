@@ -11,7 +11,7 @@ from sopwith.making.asking import Blocked, NotHere, at, plan_of, stop_at_errors
 from sopwith.making.glyphs import unprintable
 from sopwith.model import Document, Email, Library
 from sopwith.outputs import drafts
-from sopwith.plan import Plan, Row, Unclear, endings
+from sopwith.plan import Plan, Row, Unclear, fitting
 from sopwith.problem import Problem
 from sopwith.workspace import Workspace
 from sopwith.write import staging
@@ -87,14 +87,14 @@ def _asked(
 
 
 def _step(typed: str, calls: Collection[Row], what: str) -> Row:
-    fitting = [row for row in calls if typed in endings(row.address)]
-    exact = [row for row in fitting if row.address == typed] or fitting
-    if not exact:
-        raise NotHere(what, typed, [row.address.rpartition("/")[2] for row in calls])
-    if len(exact) > 1:
-        listed = "".join(f"\n  {row.address}" for row in exact)
+    rows = {row.address: row for row in calls}
+    found = fitting(typed, rows)
+    if not found:
+        raise NotHere(what, typed, [address.rpartition("/")[2] for address in rows])
+    if len(found) > 1:
+        listed = "".join(f"\n  {address}" for address in found)
         raise Unclear(f'"{typed}" may be any of these; say which:{listed}')
-    return exact[0]
+    return rows[found[0]]
 
 
 def _filled(plan: Plan, letter: Email | Document, write: Callable[[], T]) -> T:

@@ -10,7 +10,7 @@ from typing import Literal
 from sopwith import explain, paper
 from sopwith.data import schema, site_settings
 from sopwith.hands import spread
-from sopwith.making.asking import Blocked, plan_of, stop_at_errors
+from sopwith.making.asking import Blocked, plan_of, plans_of, stop_at_errors
 from sopwith.making.calendar import sequences
 from sopwith.making.glyphs import unprintable
 from sopwith.model import Client, Library
@@ -120,9 +120,7 @@ def packs(
 
 def report_pages(work: Workspace, quarter: review.Quarter) -> Iterator[Page]:
     """A quarter's report with all its names; raises Blocked."""
-    if work.plans is None:
-        raise Blocked(work.errors)
-    return review.render(work.library, work.plans, _review_context(work, quarter))
+    return review.render(work.library, plans_of(work), _review_context(work, quarter))
 
 
 def _review_context(work: Workspace, quarter: review.Quarter) -> review.Context:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from sopwith import engine
 from sopwith.making.asking import at, plans_of, stop_at_errors
-from sopwith.making.parts import handbook_pages, report_pages
-from sopwith.making.parts import packs as made
+from sopwith.making.parts import handbook_pages, packs, report_pages
 from sopwith.outputs import review
 from sopwith.outputs.page import Page
 from sopwith.plan import Plan
@@ -42,10 +41,10 @@ def everything(work: Workspace, only: Collection[str], say: Say) -> str:
             engine.build_site(stage.folder / "mkdocs.yml", work.today)
             stage.adopt("site")
             told.append(f"the handbook is in {at(work, 'site')}")
-        for part, packs in _PACKS.items():
-            number = _stage_packs(stage, work, packs, say) if part in parts else 0
+        for part, sort in _SORTS.items():
+            number = _stage_packs(stage, work, sort, say) if part in parts else 0
             if number or part in only:
-                told.append(f"the {packs.told(number)} in {at(work, packs.folder)}")
+                told.append(f"the {sort.told(number)} in {at(work, sort.folder)}")
         if "review" in parts:
             quarter = review.Quarter.of(work.today)
             say(f"review: {quarter}")
@@ -55,7 +54,7 @@ def everything(work: Workspace, only: Collection[str], say: Say) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Packs:
+class _Sort:
     """Checklists and emails of one sort: where they lie, whose they are, and what to call them."""
 
     folder: str
@@ -70,10 +69,10 @@ class _Packs:
         return f"checklists of {number} {self.several} are"
 
 
-_PACKS = {
-    "clients": _Packs("clients", lambda work: sorted(work.library.clients), "client", "clients"),
-    "people": _Packs("people", lambda work: _ids(plans_of(work).people()), "person", "people"),
-    "firm": _Packs("quarters", lambda work: _ids(plans_of(work).quarters()), "quarter", "quarters"),
+_SORTS = {
+    "clients": _Sort("clients", lambda work: sorted(work.library.clients), "client", "clients"),
+    "people": _Sort("people", lambda work: _ids(plans_of(work).people()), "person", "people"),
+    "firm": _Sort("quarters", lambda work: _ids(plans_of(work).quarters()), "quarter", "quarters"),
 }
 
 
@@ -81,13 +80,13 @@ def _ids(plans: Iterable[Plan]) -> list[str]:
     return [plan.client.id for plan in plans]
 
 
-def _stage_packs(stage: Staging, work: Workspace, packs: _Packs, say: Say) -> int:
+def _stage_packs(stage: Staging, work: Workspace, sort: _Sort, say: Say) -> int:
     """Stage the packs of one sort; return how many there are."""
-    ids = packs.ids(work)
-    for client, pages in made(work, ids):
+    ids = sort.ids(work)
+    for client, pages in packs(work, ids):
         say(f"checklist and emails: {client.name}")
         stage.add(client.folder, pages)
-    stage.drop_others(packs.folder)
+    stage.drop_others(sort.folder)
     return len(ids)
 
 

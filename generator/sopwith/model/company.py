@@ -49,6 +49,11 @@ class Person:
     left: date | None = None
     at: Spot = origin()
 
+    @property
+    def signs(self) -> str:
+        """What this person writes beside a box: the initials stated, else those of the name."""
+        return self.initials or "".join(word[0] for word in self.name.split()).upper()
+
 
 @dataclass(frozen=True, slots=True)
 class Absence:

@@ -115,6 +115,11 @@ class Decision:
         """The answer of that wording, if it is one of them."""
         return next((answer for answer in self.answers if answer.answer == text), None)
 
+    def meant(self, typed: str) -> str:
+        """The wording of the answer that somebody typed in letters of any size; empty if none."""
+        wordings = (answer.answer for answer in self.answers)
+        return next((text for text in wordings if text.casefold() == typed.casefold()), "")
+
 
 @dataclass(frozen=True, slots=True)
 class Escalation:

@@ -1,6 +1,6 @@
 """Library x client -> plan: every step with person, date, state, and the reason it is in or out."""
 
-from sopwith.plan.addresses import Unclear, Unknown, called_sops, carried, endings, resolve
+from sopwith.plan.addresses import Unclear, Unknown, called_sops, carried, endings, fitting, resolve
 from sopwith.plan.build import is_planned, plan
 from sopwith.plan.moments import BUILT_IN, REACH, later
 from sopwith.plan.people import assignees, falls_to_oneself
@@ -35,6 +35,7 @@ __all__ = [
     "carried",
     "endings",
     "falls_to_oneself",
+    "fitting",
     "is_planned",
     "later",
     "plan",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from sopwith.model import Client, Library, Sop, Step
@@ -33,6 +33,12 @@ def endings(address: str) -> tuple[str, ...]:
     pieces = address.split("/")
     ends = ["/".join(pieces[start:]) for start in reversed(range(len(pieces)))]
     return tuple(dict.fromkeys([*ends, *(_SUFFIX.sub("", end) for end in ends)]))
+
+
+def fitting(typed: str, addresses: Iterable[str]) -> list[str]:
+    """The address that was typed, if it is one of these, else all that end so."""
+    known = list(addresses)
+    return [typed] if typed in known else [a for a in known if typed in endings(a)]
 
 
 def suffixed(base: str, suffix: str) -> str:

@@ -10,12 +10,13 @@ from itertools import groupby
 from sopwith import due
 from sopwith.model import OWN_EVENTS, Case, Client, Library, Sop
 from sopwith.plan.dates import Dated, Dates
+from sopwith.plan.draft import Draft
 from sopwith.plan.gaps import find_gaps
 from sopwith.plan.moments import Moments
 from sopwith.plan.people import assignees
 from sopwith.plan.record import Record
 from sopwith.plan.rows import OPEN, Plan, PlannedPhase, PlannedSop, Row, State
-from sopwith.plan.unfold import Draft, Unfolder, is_in_force
+from sopwith.plan.unfold import Unfolder, is_in_force
 
 
 def plan(library: Library, client: Client, today: date, calendar: due.Calendar) -> Plan:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from sopwith import due
 from sopwith.model import Moment
+from sopwith.plan.draft import Draft
 from sopwith.plan.moments import Moments
 from sopwith.plan.record import Record
-from sopwith.plan.unfold import Draft
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from dateutil.relativedelta import relativedelta
 
 from sopwith import due
 from sopwith.model import Case, Client, Company, Count, Item, Moment, WorkCalendar
+from sopwith.words import near_day
 
 # Dates stay within ten years of today (semantics, "Dates").
 REACH = relativedelta(years=10)
@@ -78,6 +79,10 @@ class Moments:
         """An event as it stands after "2 business days after"."""
         known = self._company.event(event)
         return known.title if known else BUILT_IN.get(event, event)
+
+    def in_words(self, when: Moment | date) -> str:
+        """A day as the firm writes it, with the year where it is not this one."""
+        return near_day(when, self.today, self._company.locale)
 
     def reckon(self, offset: due.Offset, anchor: Moment) -> due.Reckoned | None:
         """The date an offset gives, or None beyond the ten years we plan for."""

@@ -53,5 +53,4 @@ def _present(person: str, company: Company, day: date, why: str) -> Assignee:
 
 def _assignee(person: str, company: Company, why: str, absence: Absence | None = None) -> Assignee:
     known = company.people[person]
-    initials = known.initials or "".join(word[0] for word in known.name.split()).upper()
-    return Assignee(person, known.name, initials, known.email, why, absence)
+    return Assignee(person, known.name, known.signs, known.email, why, absence)

@@ -9,66 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
-from itertools import count
 
-from dateutil.relativedelta import relativedelta
-
-from sopwith import conditions, due
-from sopwith.conditions import CERTAIN, Known, Verdict
+from sopwith import conditions
+from sopwith.conditions import Known, Verdict
 from sopwith.model import (
     Ask,
     Case,
     Client,
     Decision,
     Every,
-    Item,
     Library,
     Moment,
-    Repeat,
     Sop,
     Step,
 )
 from sopwith.plan.addresses import suffixed
-from sopwith.plan.moments import Moments, later
+from sopwith.plan.draft import Draft
+from sopwith.plan.moments import Moments
 from sopwith.plan.record import Record
-from sopwith.words import near_day
-
-# Without an end, a repeat is shown this far ahead (semantics, "Repeats").
-HORIZON = relativedelta(months=3)
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A row in the making: what the step is, before who and when.
-
-    `falls` is the date of an occurrence, `every` its interval; `caller` the address of the step
-    that runs this SOP; `reopened` when the answer was given that led back to this round, and
-    `led_back` the address of the step that asked; `decided_by` those of the decisions that the
-    condition asks about.
-    """
-
-    address: str
-    scope: str
-    sop: Sop
-    step: Step
-    phase: int
-    number: str
-    depth: int
-    suffix: str = ""
-    which: str = ""
-    calls: str = ""
-    caller: str = ""
-    every: str = ""
-    reopened: Moment | None = None
-    led_back: str = ""
-    decided_by: tuple[str, ...] = ()
-    verdict: Verdict = CERTAIN
-    out: str = ""
-    falls: due.Reckoned | None = None
-    item: Item | None = None
-    case: Case | None = None
-    notes: tuple[str, ...] = ()
+from sopwith.plan.repeats import occurrences
 
 
 @dataclass(slots=True)
@@ -113,7 +72,7 @@ class Unfolder:
 
     def sop(self, sop: Sop, address: str, case: Case | None = None) -> Iterator[Draft]:
         """Every row of one run of an SOP, in the order in which it is worked."""
-        on = self._day(case.closed) if case and case.closed else ""
+        on = self._moments.in_words(case.closed) if case and case.closed else ""
         closed = f"the case was closed on {on}" if on else ""
         yield from self._walk(_Scope(sop, address, case, depth=0, closed=closed), 0, len(sop.steps))
 
@@ -140,7 +99,8 @@ class Unfolder:
         elif step.for_each:
             yield from self._items(base, step)
         elif step.repeat:
-            yield from self._occurrences(base, step.repeat)
+            every = self._interval(step.repeat.every)
+            yield from occurrences(base, step.repeat, every, self._moments, self._client.ended)
 
     def _closed(self, scope: _Scope, draft: Draft) -> Draft:
         """A row of a closed case: out, unless it or a step that it runs is recorded."""
@@ -199,68 +159,11 @@ class Unfolder:
                 item=item,
             )
 
-    def _occurrences(self, base: Draft, repeat: Repeat) -> Iterator[Draft]:
-        start = self._moments.event(repeat.from_, base.case)
-        every = self._interval(repeat.every)
-        base = replace(base, every=every or "so often as agreed")
-        first = replace(base, address=f"{base.address}@1", suffix="1")
-        if start is None or every is None:
-            yield first
-            return
-        end, goes_on = self._end(repeat, base.case)
-        dates = list(self._falls(base.step, every, start, end))
-        if not dates:
-            yield first if goes_on else replace(first, out="it would first fall after the end")
-        for number, falls in enumerate(dates, start=1):
-            is_last = number == len(dates)
-            goes = f"goes on; shown through {self._day(end)}"
-            notes = (*base.notes, goes) if is_last and goes_on else ()
-            # Two that a closed day moved together are one: the later number is kept.
-            merged = not is_last and falls.moment.day == dates[number].moment.day
-            yield replace(
-                base,
-                address=f"{base.address}@{number}",
-                suffix=str(number),
-                which=str(number),
-                falls=falls,
-                notes=notes,
-                out=f"falls on the same day as number {number + 1}" if merged else base.out,
-            )
-
-    def _falls(self, step: Step, every: str, start: Moment, end: Moment) -> Iterator[due.Reckoned]:
-        """Each date of a repeat up to the end, which is included.
-
-        The day that the interval gives decides what is still within the end, and which month it is
-        whose last business day is asked for: not the day that a closed one moved it to.
-        """
-        of_month = isinstance(due.parse(step.due), due.LastBusinessDay) if step.due else False
-        for number in count(1):
-            # A pause moves no month: each has its last business day, none has two.
-            nominal = self._moments.nominal(every, number, start, rests=not of_month)
-            if nominal is None or nominal > end.day:
-                return
-            falls = (
-                self._moments.last_business_day(Moment(nominal))
-                if of_month
-                else self._moments.occurrence(every, number, start)
-            )
-            if falls is None:
-                return
-            yield falls
-
-    def _interval(self, every: Every) -> str | None:
+    def _interval(self, every: Every) -> str:
+        """How often a step repeats, as stated or as the client's facts say; empty if neither."""
         if every.count:
             return every.count.text
-        known = self._fact(every.fact)
-        return known.values[0] if known.values else None
-
-    def _end(self, repeat: Repeat, case: Case | None) -> tuple[Moment, bool]:
-        until = self._moments.event(repeat.until, case) if repeat.until else None
-        ahead = Moment(later(self._moments.today, HORIZON))
-        ended = self._client.ended
-        if ended and (until is None or ended.date < until.day):
-            return Moment(ended.date), False
-        return (until, False) if until else (ahead, True)
+        return next(iter(self._fact(every.fact).values), "")
 
     # Decisions, and the SOPs they lead to -----------------------------------------------------
 
@@ -327,10 +230,6 @@ class Unfolder:
             return Known(stated)
         fact = self._library.company.facts.get(key)
         return Known((fact.default,)) if fact and fact.default else Known()
-
-    def _day(self, when: Moment | date) -> str:
-        """A day as the firm writes it, with the year where it is not this one."""
-        return near_day(when, self._moments.today, self._library.company.locale)
 
     def _look(self, scope: _Scope) -> conditions.Look:
         def look(key: str) -> Known:

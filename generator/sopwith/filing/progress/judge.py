@@ -159,13 +159,9 @@ def _people(name: str, people: Mapping[str, Person]) -> list[str]:
     return [
         person.id
         for person in people.values()
-        if meant and meant in (person.id, *map(str.casefold, _names(person)))
+        for known in [(person.id, person.name, person.email, person.signs)]
+        if meant and meant in map(str.casefold, known)
     ]
-
-
-def _names(person: Person) -> tuple[str, ...]:
-    initials = person.initials or "".join(word[0] for word in person.name.split())
-    return person.name, person.email, initials
 
 
 def _line(text: str) -> str:
@@ -184,8 +180,8 @@ def _answer(record: Record, row: Row) -> str:
         choices = " or ".join(f'"{answer}"' for answer in answers)
         hint = f'write {choices} behind "{ANSWER}:" in its description, or in a column of that name'
         raise _Not(f'"{row.title}" has no answer: {decision.question}', hint)
-    found = next((a for a in answers if a.casefold() == given.casefold()), None)
-    if found is None:
+    found = decision.meant(given)
+    if not found:
         hint = did_you_mean(given, answers)
         raise _Not(f'"{given}" is no answer to "{decision.question}"', hint)
     return found

@@ -83,8 +83,7 @@ class Book:
 
     def initials(self, person: str) -> str:
         """A person's initials."""
-        known = self._person(person)
-        return known.initials or "".join(word[0] for word in known.name.split()).upper()
+        return self._person(person).signs
 
     def _person(self, person: str) -> Person:
         return self._company.people.get(person, Person(person, person))

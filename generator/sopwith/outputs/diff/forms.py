@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from sopwith.data import Templates, jinja
 from sopwith.outputs.diff.effects import Effect
 from sopwith.outputs.diff.view import FileView, Line, View
+from sopwith.terminal import flow
 from sopwith.text import escape_markdown
 
-_WIDTH = 79
 _MOST = 12
 
 
@@ -21,14 +20,14 @@ def text(told: View, named: Sequence[Effect], _: Templates) -> str:
         return f"Nothing changed since {told.since}."
     lines = [f"Since {told.since}:"]
     for file in told.files:
-        lines += ["", *_flow(f"{file.heading} ({file.path})"), *_file(file)]
-    lines += ["", *_flow(told.clients)]
+        lines += ["", *flow(f"{file.heading} ({file.path})"), *_file(file)]
+    lines += ["", *flow(told.clients)]
     for one in named:
         lines += ["", one.subject.name]
         for heading, found in one.parts:
-            lines += _flow(heading, "  ")
+            lines += flow(heading, "  ")
             for said in found[:_MOST]:
-                lines += _flow(said.strip(), "    - ")
+                lines += flow(said.strip(), "    - ")
             if len(found) > _MOST:
                 lines.append(f"    - and {len(found) - _MOST} more")
     return "\n".join(lines)
@@ -36,26 +35,15 @@ def text(told: View, named: Sequence[Effect], _: Templates) -> str:
 
 def _file(file: FileView) -> Iterator[str]:
     for said in filter(None, (file.verdict, file.works, file.touches)):
-        yield from _flow(said, "  ")
+        yield from flow(said, "  ")
     for heading, lines in file.groups:
-        yield from _flow(f"{heading}:", "  ")
+        yield from flow(f"{heading}:", "  ")
         for line in lines:
-            yield from _flow(_weighed(line), "    - ")
+            yield from flow(_weighed(line), "    - ")
 
 
 def _weighed(line: Line) -> str:
     return line.says if line.weight == "none" else f"{line.says} [{line.weight}: {line.why}]"
-
-
-def _flow(said: str, first: str = "") -> Iterator[str]:
-    yield from textwrap.wrap(
-        said,
-        _WIDTH,
-        initial_indent=first,
-        subsequent_indent=" " * len(first),
-        break_on_hyphens=False,
-        break_long_words=False,
-    )
 
 
 def markdown(told: View, _: Sequence[Effect], templates: Templates) -> str:

@@ -170,7 +170,7 @@ def _works(working: Sequence[str], names: Names) -> str:
     if not working:
         return ""
     s = "s" if len(working) == 1 else ""
-    return f"{listing(working, names.locale)} work{s} differently and acknowledge{s} it anew."
+    return f"{listing(working, names.locale)} work{s} differently and need{s} to know."
 
 
 _UNPLANNED = "problems in the files keep them from being planned"

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sopwith.model import Company, Progress, Sop, Step
 from sopwith.outputs.upgrade.differences import Differences, differences
-from sopwith.outputs.upgrade.lines import block, flow
+from sopwith.outputs.upgrade.lines import block
 from sopwith.plan import Plan, Row
+from sopwith.terminal import flow
 from sopwith.words import listing, moment, near_day
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sopwith.model import Sop
 from sopwith.outputs.why.book import Book
 from sopwith.outputs.why.lines import STUCK
-from sopwith.plan import Row, Unclear, endings
+from sopwith.plan import Row, Unclear, endings, fitting
 from sopwith.problem import nearest
 
 _MOST = 8
@@ -24,12 +24,12 @@ def find(book: Book, typed: str) -> Row | Sop:
     sop = None if "/" in typed else book.library.sops.get(typed.partition("@")[0])
     if sop:
         return sop
-    fitting = [address for address in book.rows if typed in endings(address)]
-    if len(fitting) == 1:
-        return book.rows[fitting[0]]
-    if fitting:
-        first = f'"{typed}" may be any of {len(fitting)} steps of {book.client.name}; say which:'
-        raise _unclear(first, *_listed(book, fitting))
+    found = fitting(typed, book.rows)
+    if len(found) == 1:
+        return book.rows[found[0]]
+    if found:
+        first = f'"{typed}" may be any of {len(found)} steps of {book.client.name}; say which:'
+        raise _unclear(first, *_listed(book, found))
     return _of_library(book, typed)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
-WIDTH = 79
+from sopwith import terminal
+
 STUCK = "\N{NO-BREAK SPACE}"
 """Between two words that stay on one line; a plain space takes its place in the end."""
 
@@ -23,14 +23,8 @@ def capital(text: str) -> str:
 
 def flow(text: str, first: str = "", then: str | None = None) -> Iterator[str]:
     """Break a text into lines, the first with `first` before it, the others with `then`."""
-    indent = " " * len(first) if then is None else then
-    yield from textwrap.wrap(
-        re.sub(r"[ \t\r\n]+", " ", text),
-        WIDTH,
-        initial_indent=first,
-        subsequent_indent=indent,
-        break_on_hyphens=False,
-    )
+    plain = re.sub(r"[ \t\r\n]+", " ", text)  # and no other space: STUCK is one too
+    yield from terminal.flow(plain, first, then, whole=False)
 
 
 def section(heading: str, body: Iterable[str]) -> Iterator[str]:

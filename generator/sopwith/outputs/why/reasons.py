@@ -9,7 +9,7 @@ from sopwith.outputs.why.book import Book
 from sopwith.outputs.why.facts import condition, fact
 from sopwith.outputs.why.lines import capital, sentence
 from sopwith.plan import PlannedSop, Row, State, later
-from sopwith.plan.unfold import HORIZON
+from sopwith.plan.repeats import HORIZON
 
 _WHOM: Mapping[About, tuple[str, str]] = {
     "client": ("a client", "every client"),
