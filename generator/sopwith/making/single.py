@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
 
-from sopwith.making.asking import NotHere, at, plan_of, stop_at_errors
+from sopwith.making.asking import NotHere, at, plan_of, plans_of, stop_at_errors
 from sopwith.making.parts import AS_EVER, Print, packs, report_pages
 from sopwith.outputs import checklist, review
 from sopwith.outputs.why import render as explained
@@ -19,8 +19,7 @@ def checklists(work: Workspace, clients: Sequence[str], wanted: Print = AS_EVER)
 
     Raises NotHere, and Blocked where a problem stands in the way of one of these.
     """
-    for client in clients:
-        plan_of(work, client)  # before anything is made
+    plans_of(work)
     for role in wanted.roles:
         if role not in work.library.company.roles:
             raise NotHere("role", role, work.library.company.roles)

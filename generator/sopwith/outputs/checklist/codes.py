@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 import segno
 
@@ -18,6 +19,7 @@ def codes(addresses: Iterable[str]) -> Mapping[str, Mapping[str, object]]:
     return {address: _code(address) for address in sorted({*addresses} - {""})}
 
 
+@lru_cache(maxsize=1024)
 def _code(address: str) -> Mapping[str, object]:
     code = segno.make_qr(address, error="M", boost_error=False)
     inline = code.svg_inline(border=QUIET, omitsize=True)
