@@ -213,6 +213,13 @@ def test_an_ended_engagement_has_nothing_due() -> None:
     assert "not done" in flat(pdf(ended()).pages[1].extract_text())
 
 
+def test_what_is_settled_prints_in_short_and_keeps_its_reasons() -> None:
+    text = " ".join(flat(page.extract_text()) for page in pdf(ended()).pages)
+    assert "Settled procedures" in text
+    assert "Excepted: Approved by word, at the signing" in text
+    assert "Role and person" not in text
+
+
 def test_an_empty_plan_still_prints() -> None:
     made = pages(plan(sops=(), left_out=(), gaps=()))
     for content in made.values():
