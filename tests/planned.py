@@ -77,7 +77,6 @@ FIRST = Phase(
             "Send the welcome email",
             "account-manager",
             critical=True,
-            evidence="The sent email, filed with the client",
         ),
         Step(
             "red-flags",
@@ -92,6 +91,7 @@ FIRST = Phase(
             "intake-form",
             "Send the intake form",
             "onboarding-specialist",
+            evidence="The sent email, filed with the client",
             notes=(
                 Note("caution", "Never ask for card numbers in the form."),
                 Note("tip", "A tip stays in the handbook."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from html.parser import HTMLParser
 from io import BytesIO
@@ -22,7 +22,7 @@ from pypdf import PdfReader
 
 from planned import BILLING, COMPANY, HOSTILE, TODAY, client, ended, plan, work_together
 from sopwith.data import template_folder
-from sopwith.model import Contact, Moment
+from sopwith.model import Absence, Contact, Moment
 from sopwith.outputs.checklist import Context, Sheet, render, sheet
 from sopwith.paper import MissingGlyph
 from sopwith.plan import Plan
@@ -220,6 +220,45 @@ def test_what_is_settled_prints_in_short_and_keeps_its_reasons() -> None:
     assert "Role and person" not in text
 
 
+def test_a_step_that_comes_again_tells_its_details_once() -> None:
+    first, *_ = plan().sops
+    of = first.sop.step("intake-form")
+    assert of
+    dues = [Moment(TODAY + timedelta(days=7 * number)) for number in (1, 2)]
+    rows = tuple(replace(work_together(1).rows[1], step=of, due=due) for due in dues)
+    again = replace(first, phases=(replace(first.phases[0], rows=rows),))
+    whole, brief = sheet_of(plan(sops=(again,))).sops[0].phases[0].rows
+    assert (whole.brief, brief.brief) == (False, True)
+    text = " ".join(flat(page.extract_text()) for page in pdf(plan(sops=(again,))).pages)
+    assert text.count("Evidence: The sent email") == 1
+
+
+def test_what_is_weeks_away_prints_in_short_with_a_box() -> None:
+    first, *_ = plan().sops
+    away = replace(work_together(1).rows[1], due=Moment(TODAY + timedelta(days=29)))
+    later = replace(first, phases=(replace(first.phases[0], rows=(away,)),))
+    reader = pdf(plan(sops=(later,)))
+    text = " ".join(flat(page.extract_text()) for page in reader.pages)
+    assert sheet_of(plan(sops=(later,))).sops[0].told == "later"
+    assert "Later procedures" in text
+    assert "Dana Whitfield · Sat, Dec 19" in text
+    assert "Role and person" not in text.partition("Later procedures")[2]
+    assert "to do" in alternatives(reader)
+
+
+def test_many_people_are_counted_and_a_stand_in_is_there_for_someone() -> None:
+    first, *_ = plan().sops
+    row = work_together(1).rows[1]
+    (dana, *_) = row.who
+    absence = Absence(who="sam", from_=TODAY, to=TODAY, stand_in="dana")
+    rows = (replace(row, who=(dana,) * 8), replace(row, who=(replace(dana, absence=absence),)))
+    shown = replace(first, phases=(replace(first.phases[0], rows=rows),))
+    assert [row.people for row in sheet_of(plan(sops=(shown,))).sops[0].phases[0].rows] == [
+        "8 people",
+        "Dana Whitfield for Sam Ortiz",
+    ]
+
+
 def test_an_empty_plan_still_prints() -> None:
     made = pages(plan(sops=(), left_out=(), gaps=()))
     for content in made.values():
@@ -237,24 +276,25 @@ def test_each_page_says_what_it_is_and_each_sop_starts_a_page() -> None:
     ]
     tail = " · printed 2026-11-20 · commit ab12cd3"
     assert [
-        re.sub(r"^.*?(?=Overview ·|client-onb|change-man|Sign-off ·)", "", f) for f in feet
+        re.sub(r"^.*?(?=Overview ·|client-onb|change-man|Sign-off ·|Not for this client ·)", "", f)
+        for f in feet
     ] == [
         f"Overview · page 1 of 6{tail}",
-        f"Overview · page 2 of 6{tail}",
+        f"client-onboarding 1.20 · effective 2026-10-05 · page 2 of 6{tail}",
         f"client-onboarding 1.20 · effective 2026-10-05 · page 3 of 6{tail}",
-        f"client-onboarding 1.20 · effective 2026-10-05 · page 4 of 6{tail}",
-        f"change-management 1.0 · effective 2026-10-05 · page 5 of 6{tail}",
-        f"Sign-off · page 6 of 6{tail}",
+        f"change-management 1.0 · effective 2026-10-05 · page 4 of 6{tail}",
+        f"Sign-off · page 5 of 6{tail}",
+        f"Not for this client · page 6 of 6{tail}",
     ]
 
 
 def test_a_phase_is_split_only_when_longer_than_a_page() -> None:
     short = [page.extract_text() for page in pdf(plan()).pages]
-    assert "2 Work together" not in short[2]
-    assert "2 Work together" in short[3]
+    assert "2 Work together" not in short[1]
+    assert "2 Work together" in short[2]
     first, *_ = plan().sops
     long = replace(first, phases=(work_together(40),))
-    split = [flat(page.extract_text()) for page in pdf(plan(sops=(long,))).pages[2:-1]]
+    split = [flat(page.extract_text()) for page in pdf(plan(sops=(long,))).pages[1:-2]]
     assert len(split) > 1
     assert all("Role and person" in page for page in split)  # the labels come again
 
@@ -278,12 +318,15 @@ def test_type_is_never_small_and_the_binding_margin_is_free(paper: Any, size: An
 
 
 def test_boxes_are_read_aloud() -> None:
-    reader = pdf(plan())
+    boxes = {alt for alt in alternatives(pdf(plan())) if not alt.startswith("QR code: ")}
+    assert boxes == {"to do", "done", "not applicable", "excepted"}
+
+
+def alternatives(reader: PdfReader) -> set[str]:
+    """What stands for each picture when the page is read aloud."""
     size = int(str(dict(reader.trailer or {})["/Size"]))
     objects: list[Any] = [reader.get_object(number) for number in range(1, size)]
-    alts = {str(entry["/Alt"]) for entry in objects if hasattr(entry, "keys") and "/Alt" in entry}
-    boxes = {alt for alt in alts if not alt.startswith("QR code: ")}
-    assert boxes == {"to do", "done", "not applicable", "excepted"}
+    return {str(entry["/Alt"]) for entry in objects if hasattr(entry, "keys") and "/Alt" in entry}
 
 
 def sizes(reader: PdfReader) -> set[float]:

@@ -52,6 +52,8 @@ def _is_alone() -> bool:
 def _begin(work: Callable[[Any], Any], things: Sequence[Any]) -> None:
     global _job  # noqa: PLW0603  # a process of its own, with one job for life
     _job = work, things
+    # One processor each: a library that would take all of them only gets in the others' way.
+    os.environ["RAYON_NUM_THREADS"] = "1"
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process tells the others to stop
 
 

@@ -89,6 +89,7 @@ def pack(work: Workspace, plan: Plan, wanted: Print = AS_EVER) -> Iterator[Page]
         large=wanted.large,
         roles=wanted.roles,
         forms=wanted.forms or checklist.FORMS,
+        titles={sop.id: sop.title for sop in work.library.sops.values()},
     )
     try:
         yield from checklist.render(plan, context)

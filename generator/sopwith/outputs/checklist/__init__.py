@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -28,7 +28,7 @@ class Context:
 
     `commit` is a short hash, or "uncommitted"; `handbook` the address at which readers check
     whether their copy is current. `large` asks for large print too, `roles` for an extract of the
-    steps of each, `forms` for only some of FORMS.
+    steps of each, `forms` for only some of FORMS. `titles` say what SOPs are called, by id.
     """
 
     templates: Templates
@@ -40,6 +40,7 @@ class Context:
     large: bool = False
     roles: tuple[str, ...] = ()
     forms: tuple[str, ...] = FORMS
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 def render(plan: Plan, context: Context) -> Iterator[Page]:
@@ -74,6 +75,7 @@ def _sheet(plan: Plan, context: Context, role: str) -> Sheet:
         locale=context.locale,
         paper=context.paper,
         role=role,
+        titles=context.titles,
     )
 
 

@@ -7,6 +7,9 @@ from typing import Literal
 
 from sopwith.outputs.checklist.rows import RowSheet
 
+Told = Literal["in full", "later", "settled"]
+"""How paper tells of a block: in short where nothing in it comes up soon, or nothing is open."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -70,6 +73,8 @@ class LeftOut:
 class PhaseSheet:
     """A block of rows: `work` is how it is worked, in a word, and `how` in a sentence."""
 
+    told: Told
+
     number: int
     title: str
     objective: str
@@ -87,6 +92,7 @@ class SopSheet:
     """
 
     address: str
+    told: Told
     title: str
     control: str
     check: str
@@ -94,7 +100,6 @@ class SopSheet:
     outcome: str
     about: tuple[str, ...]
     tally: str
-    settled: bool
     phases: tuple[PhaseSheet, ...]
     out: tuple[LeftOut, ...]
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
-from sopwith.model import Answer, Moment, Person
-from sopwith.plan import BUILT_IN, Plan, Row, State
+from sopwith.model import Answer, Moment, Person, Step
+from sopwith.plan import BUILT_IN, Assignee, Plan, Row, State
 from sopwith.words import brief_day, moment, near_day
 
 Box = Literal["to do", "done", "not applicable", "excepted", "ended"]
@@ -19,6 +19,12 @@ BOXES: dict[State, Box] = {
     "excepted": "excepted",
     "ended": "ended",
 }
+
+LATER = timedelta(days=28)
+"""What is due after these is weeks away: there will be a newer checklist by then."""
+
+FEW = 3
+"""More people than these are counted, not named one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,10 @@ class RowSheet:
     """A row in strings.
 
     A `heading` names the SOP that the step calls: it has no box, and that SOP's rows follow it.
-    `sign` are the roles that sign for the step, while it is open.
+    `sign` are the roles that sign for the step, while it is open. `own` are those of its `lines`
+    that speak of this row alone: all that paper prints of it where it is `brief`, since it is
+    settled, or the open row above it is the same step and has told the rest. It is `near` where it
+    is open and its day is not weeks away; `dated` where `due` is a day.
     """
 
     address: str
@@ -57,23 +66,28 @@ class RowSheet:
     role: str
     people: str
     due: str
+    dated: bool
     initials: str
     done_on: str
     question: str
     choices: tuple[Choice, ...]
     lines: tuple[Line, ...]
+    own: tuple[Line, ...]
+    brief: bool
+    near: bool
     sign: tuple[str, ...]
 
 
 class Book:
     """What a row refers to, by name: people, roles, events, SOPs, other rows; and days in words."""
 
-    def __init__(self, plan: Plan, locale: str) -> None:
+    def __init__(self, plan: Plan, locale: str, titles: Mapping[str, str]) -> None:
         self._company = plan.company
         self._today = plan.today
         self._locale = locale
+        self.later = plan.today + LATER
         self._rows = {row.address: row for row in plan.rows()}
-        self._sops = {sop.id: sop.title for sop, _ in plan.left_out}
+        self._sops = {**titles, **{sop.id: sop.title for sop, _ in plan.left_out}}
         self._sops |= {row.sop.id: row.sop.title for row in plan.rows()}
         self._sops |= {planned.sop.id: planned.sop.title for planned in plan.sops}
 
@@ -100,7 +114,7 @@ class Book:
         return known.title if known else f"{words[:1].upper()}{words[1:]}"
 
     def sop(self, sop: str) -> str:
-        """An SOP's title, where the plan knows that SOP."""
+        """An SOP's title: in the version that is planned, where it is."""
         return self._sops.get(sop, sop)
 
     def row(self, address: str) -> str:
@@ -109,8 +123,16 @@ class Book:
         return f"{row.number} {row.title}" if row else address
 
     def people(self, row: Row) -> str:
-        """Who does a row."""
-        return ", ".join(who.name for who in row.who) or "nobody named"
+        """Who is to do a row, and for whom, or who did it; of many only the number."""
+        role = self._company.roles.get(row.step.role)
+        if row.progress and row.state == "done" and not (role and role.outside):
+            return self.person(row.progress.by)
+        if len(row.who) > FEW:
+            return f"{len(row.who)} people"
+        return ", ".join(map(self._present, row.who)) or "nobody named"
+
+    def _present(self, who: Assignee) -> str:
+        return f"{who.name} for {self.person(who.absence.who)}" if who.absence else who.name
 
     def long(self, when: Moment | date) -> str:
         """A day with its year, and its time where it has one."""
@@ -135,8 +157,8 @@ def _day(when: Moment | date) -> date:
     return when if isinstance(when, date) else when.day
 
 
-def row_sheet(row: Row, book: Book) -> RowSheet:
-    """Turn a row into its strings."""
+def row_sheet(row: Row, book: Book, before: Row | None) -> RowSheet:
+    """Turn a row into its strings; `before` is the row above it."""
     progress = row.progress
     decision = row.step.decision
     settled = progress and row.state in ("done", "not-applicable")
@@ -152,6 +174,7 @@ def row_sheet(row: Row, book: Book) -> RowSheet:
         role=book.role(row.step.role),
         people=book.people(row),
         due=book.due(row),
+        dated=row.due is not None,
         initials=book.initials(progress.by) if progress and settled else "",
         done_on=book.done(progress.done) if progress and progress.done else "",
         question=decision.question if decision else "",
@@ -159,6 +182,9 @@ def row_sheet(row: Row, book: Book) -> RowSheet:
         if decision
         else (),
         lines=tuple(_lines(row, book)),
+        own=tuple(_own(row, book)),
+        near=row.is_open and row.due is not None and row.due.day <= book.later,
+        brief=not row.calls and (not row.is_open or _is_again(row, before)),
         sign=tuple(map(book.role, row.step.sign)) if row.is_open else (),
     )
 
@@ -184,17 +210,41 @@ def _leads(row: Row, answer: Answer, book: Book) -> Iterator[str]:
 
 
 def _lines(row: Row, book: Book) -> Iterator[Line]:
-    step, progress, waiver = row.step, row.progress, row.waiver
+    yield from _hangs(row, book)
+    yield from _waived(row, book)
+    yield from _told(row.step, book)
+    yield from _noted(row)
+
+
+def _own(row: Row, book: Book) -> Iterator[Line]:
+    if row.is_open:
+        yield from _hangs(row, book)
+    yield from _waived(row, book)
+    yield from _noted(row)
+
+
+def _is_again(row: Row, before: Row | None) -> bool:
+    return before is not None and before.is_open and before.step is row.step
+
+
+def _hangs(row: Row, book: Book) -> Iterator[Line]:
     if row.only_if:
         yield Line("Only if", row.only_if)
     if row.waits_for:
         yield Line("Waiting for", "; ".join(map(book.row, row.waits_for)))
+
+
+def _waived(row: Row, book: Book) -> Iterator[Line]:
+    progress, waiver = row.progress, row.waiver
     if progress and row.state == "not-applicable":
         yield Line("Not applicable:", progress.reason)
     if waiver and row.state == "excepted":
         until = f", until {book.short(waiver.until)}" if waiver.until else ""
         by = book.role(waiver.approved_by)
         yield Line("Excepted:", f"{waiver.reason.rstrip('.')}; approved by {by}{until}")
+
+
+def _told(step: Step, book: Book) -> Iterator[Line]:
     for note in step.notes:
         if note.kind != "tip":  # on paper only what can do harm; the how-to stays in the handbook
             yield Line(f"{note.kind.capitalize()}:", note.says)
@@ -202,5 +252,9 @@ def _lines(row: Row, book: Book) -> Iterator[Line]:
         yield Line("With", ", ".join(map(book.role, step.with_)))
     if step.evidence:
         yield Line("Evidence:", step.evidence)
+
+
+def _noted(row: Row) -> Iterator[Line]:
+    progress = row.progress
     for text in (*row.notes, *([progress.note] if progress and progress.note else [])):
         yield Line("Note:", text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import groupby
+from types import MappingProxyType
 from typing import Literal
 
 from sopwith import due
@@ -20,6 +21,7 @@ from sopwith.outputs.checklist.forms import (
     Reach,
     Sheet,
     SopSheet,
+    Told,
 )
 from sopwith.outputs.checklist.rows import Book, RowSheet, row_sheet
 from sopwith.places import version_address
@@ -45,14 +47,15 @@ def sheet(
     locale: str,
     paper: Literal["letter", "a4"],
     role: str = "",
+    titles: Mapping[str, str] = MappingProxyType({}),
 ) -> Sheet:
     """Turn a plan into the strings of its checklist, in the order in which they are printed.
 
-    With a role, only its steps are there: those it does, helps with or signs.
+    With a role, only its steps are there: those it does, helps with or signs. `titles` say what
+    SOPs are called, by id: an answer may lead to one that the plan does not have.
     """
-    book = Book(
-        plan, locale
-    )  # names steps of the whole plan, also those that an extract leaves out
+    # It names steps of the whole plan, also those that an extract leaves out.
+    book = Book(plan, locale, titles)
     plan = only(plan, role) if role else plan
     ended = plan.client.ended
     language, _, region = locale.replace("_", "-").partition("-")
@@ -193,10 +196,12 @@ def _pointer(row: Row, sop: str, book: Book) -> Pointer:
 
 def _sop(planned: PlannedSop, plan: Plan, book: Book, handbook: str) -> SopSheet:
     sop = planned.sop
+    phases = tuple(_phases(planned, book))
     steps = [row for row in planned.rows if row.state != "out" and not row.calls]
     settled = sum(row.state in ("done", "not-applicable", "excepted") for row in steps)
     return SopSheet(
         address=planned.address,
+        told=_told(row for phase in phases for row in phase.rows),
         title=sop.title,
         control=_control(sop),
         check=version_address(handbook, sop.id, str(sop.version)),
@@ -204,8 +209,7 @@ def _sop(planned: PlannedSop, plan: Plan, book: Book, handbook: str) -> SopSheet
         outcome=sop.outcome,
         about=tuple(_about(planned.case, planned.only_if, book)),
         tally=f"{settled} of {len(steps)} settled",
-        settled=not any(row.is_open for row in steps),
-        phases=tuple(_phases(planned, book)),
+        phases=phases,
         out=_left_out(_out(planned.rows)),
     )
 
@@ -247,14 +251,25 @@ def _about(case: Case | None, only_if: str, book: Book) -> Iterator[str]:
 
 def _phases(planned: PlannedSop, book: Book) -> Iterator[PhaseSheet]:
     for phase in planned.phases:
-        rows = tuple(row_sheet(row, book) for row in phase.rows if row.state != "out")
+        kept = [row for row in phase.rows if row.state != "out"]
+        rows = tuple(
+            row_sheet(row, book, before) for before, row in zip([None, *kept], kept, strict=False)
+        )
         if rows:
             yield _phase(phase, phase.phase, rows)
 
 
 def _phase(planned: PlannedPhase, phase: Phase, rows: tuple[RowSheet, ...]) -> PhaseSheet:
     work, how = HOW[phase.work]
-    return PhaseSheet(planned.number, phase.title, phase.objective, work, how, rows)
+    return PhaseSheet(_told(rows), planned.number, phase.title, phase.objective, work, how, rows)
+
+
+def _told(rows: Iterable[RowSheet]) -> Told:
+    """How paper tells of these rows; those that only head the steps of an SOP do not count."""
+    steps = [row for row in rows if not row.heading]
+    if not any(row.box == "to do" for row in steps):
+        return "settled"
+    return "in full" if any(row.near for row in steps) else "later"
 
 
 def _out(rows: Iterable[Row]) -> Iterator[tuple[str, str]]:
