@@ -103,8 +103,14 @@ phases:
 changes:
   - {version: "1.0", effective: 2026-09-01, by: dana, summary: First version}
 """
-DISPUTE = BILLING.replace("Billing", "Dispute").replace(
-    "{event: contract-signed, says: The contract is signed.}", "{says: Somebody disagrees.}"
+DISPUTE = (
+    BILLING.replace("Billing", "Dispute")
+    .replace(
+        "{event: contract-signed, says: The contract is signed.}", "{says: Somebody disagrees.}"
+    )
+    .replace(
+        "changes:", "      - {id: remind, title: Remind them, role: account-manager}\nchanges:"
+    )
 )
 CLIENT = """\
 name: Cedar Yoga
@@ -161,6 +167,23 @@ def told(letter: Document, plan: Plan, row: Row | None) -> Mapping[str, Any]:
 
 
 # What an invoice holds --------------------------------------------------------------------------
+
+
+def test_a_reminder_names_the_invoice_that_its_case_is_about(tmp_path: Path) -> None:
+    about = {"id: wrong-sum": "id: wrong-sum, about: billing/milestone@design"}
+    for at, changes in enumerate((about, {})):
+        library, plans = laid(tmp_path / str(at), **changes)
+        plan = plans.of("cedar")
+        assert plan
+        (remind,) = (row for row in plan.rows() if row.address == "dispute@wrong-sum/remind")
+        said = told(library.documents["invoice"], plan, remind)
+        if changes:
+            assert said["number"] == letters.number("cedar", "billing/milestone@design")
+            assert said["total"] == Decimal("400.10")
+        else:
+            # Which one is meant nobody has said, and a wrong number is worse than a question.
+            unsaid = (said["number"], said["due"], said["total"])
+            assert all(isinstance(part, Prompt) for part in unsaid)
 
 
 def test_all_invoices_together_are_the_price(tmp_path: Path) -> None:

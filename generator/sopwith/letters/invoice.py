@@ -40,16 +40,17 @@ _WHAT = Prompt("What is this invoice for? The client's file does not say.")
 _AMOUNT = Prompt("Which amount?")
 _TOTAL = Prompt("What does it come to?")
 _DUE = Prompt("By when is it payable? The client's file states no terms.")
+_WHEN = Prompt("By when is it payable?")
 
 
 def invoice(plan: Plan, row: Row | None) -> Mapping[str, Any]:
-    """What the names stand for; `row` is the step that sends the invoice."""
+    """What the names stand for; `row` is the step that sends the invoice, where it is known."""
     day = _day(plan, row)
     lines = _lines(plan, row) if row else ()
     return {
         "number": number(plan.client.id, row.address) if row else _WHICH,
         "date": day,
-        "due": _payable(plan, day) or _DUE,
+        "due": (_payable(plan, day) or _DUE) if row else _WHEN,
         "lines": [{"what": line.what, "amount": line.amount} for line in lines]
         or [{"what": _WHAT, "amount": _AMOUNT}],
         "total": Fees("", lines=tuple(lines)).total if lines else _TOTAL,

@@ -112,7 +112,7 @@ def values(
                 "terms": client.fees.terms,
                 "currency": client.fees.currency,
             },
-            "invoice": invoice(plan, row),
+            "invoice": invoice(plan, _sender_of_invoice(row, plan)),
         }
     )
     return known
@@ -236,6 +236,14 @@ def _lines(lines: Iterable[FeeLine]) -> list[dict[str, Any]]:
 def _case_of(row: Row, plan: Plan) -> Case | None:
     of = row.address.partition("/")[0]
     return next((planned.case for planned in plan.sops if planned.address == of), None)
+
+
+def _sender_of_invoice(row: Row | None, plan: Plan) -> Row | None:
+    """The step whose invoice a letter means: its own, or in a case the one the case is about."""
+    case = row and _case_of(row, plan)
+    if not case or (row and row.step.document):
+        return row
+    return next((other for other in plan.rows() if other.address == case.about), None)
 
 
 def _case(case: Case) -> dict[str, Any]:

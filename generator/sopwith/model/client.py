@@ -96,12 +96,16 @@ class Fees:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """An SOP run for this client because something came up; its `team` beats the client's."""
+    """An SOP run for this client because something came up; its `team` beats the client's.
+
+    `about` is the step that it is about, such as the one that sent the invoice nobody paid.
+    """
 
     sop: SopId
     id: str
     opened: Moment
     title: str = ""
+    about: Address = ""
     closed: date | None = None
     team: Mapping[RoleId, tuple[PersonId, ...]] = field(default_factory=dict)
     at: Spot = origin()
