@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Literal
 
-from sopwith.model import Answer, Moment, Person, Step
-from sopwith.plan import BUILT_IN, Assignee, Plan, Row, State
-from sopwith.words import brief_day, moment, near_day
+from sopwith.model import Answer, Step
+from sopwith.outputs.checklist.book import Book
+from sopwith.plan import Row, State
 
 Box = Literal["to do", "done", "not applicable", "excepted", "ended"]
 
@@ -19,12 +18,6 @@ BOXES: dict[State, Box] = {
     "excepted": "excepted",
     "ended": "ended",
 }
-
-LATER = timedelta(days=28)
-"""What is due after these is weeks away: there will be a newer checklist by then."""
-
-FEW = 3
-"""More people than these are counted, not named one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,85 +69,6 @@ class RowSheet:
     brief: bool
     near: bool
     sign: tuple[str, ...]
-
-
-class Book:
-    """What a row refers to, by name: people, roles, events, SOPs, other rows; and days in words."""
-
-    def __init__(self, plan: Plan, locale: str, titles: Mapping[str, str]) -> None:
-        self._company = plan.company
-        self._today = plan.today
-        self._locale = locale
-        self.later = plan.today + LATER
-        self._rows = {row.address: row for row in plan.rows()}
-        self._sops = {**titles, **{sop.id: sop.title for sop, _ in plan.left_out}}
-        self._sops |= {row.sop.id: row.sop.title for row in plan.rows()}
-        self._sops |= {planned.sop.id: planned.sop.title for planned in plan.sops}
-
-    def person(self, person: str) -> str:
-        """A person's name."""
-        return self._person(person).name
-
-    def initials(self, person: str) -> str:
-        """A person's initials."""
-        return self._person(person).signs
-
-    def _person(self, person: str) -> Person:
-        return self._company.people.get(person, Person(person, person))
-
-    def role(self, role: str) -> str:
-        """A role's title."""
-        known = self._company.roles.get(role)
-        return known.title if known else role
-
-    def event(self, event: str) -> str:
-        """An event's title."""
-        known = self._company.event(event)
-        words = BUILT_IN.get(event, event).removeprefix("the ")
-        return known.title if known else f"{words[:1].upper()}{words[1:]}"
-
-    def sop(self, sop: str) -> str:
-        """An SOP's title: in the version that is planned, where it is."""
-        return self._sops.get(sop, sop)
-
-    def row(self, address: str) -> str:
-        """Another row's number and title."""
-        row = self._rows.get(address)
-        return f"{row.number} {row.title}" if row else address
-
-    def people(self, row: Row) -> str:
-        """Who is to do a row, and for whom, or who did it; of many only the number."""
-        role = self._company.roles.get(row.step.role)
-        if row.progress and row.state == "done" and not (role and role.outside):
-            return self.person(row.progress.by)
-        if len(row.who) > FEW:
-            return f"{len(row.who)} people"
-        return ", ".join(map(self._present, row.who)) or "nobody named"
-
-    def _present(self, who: Assignee) -> str:
-        return f"{who.name} for {self.person(who.absence.who)}" if who.absence else who.name
-
-    def long(self, when: Moment | date) -> str:
-        """A day with its year, and its time where it has one."""
-        return moment(when, self._locale)
-
-    def short(self, when: Moment | date) -> str:
-        """A weekday, day and month; with the year where it is not this one."""
-        return near_day(when, self._today, self._locale)
-
-    def done(self, when: Moment | date) -> str:
-        """A day and month; with the year where it is not this one."""
-        return brief_day(when, self._today, self._locale)
-
-    def due(self, row: Row) -> str:
-        """When a row is due: a day, or, while it has none, in words; nothing where it is not."""
-        if row.state in ("not-applicable", "excepted", "ended"):
-            return ""
-        return self.short(row.due) if row.due else row.due_words or "no date"
-
-
-def _day(when: Moment | date) -> date:
-    return when if isinstance(when, date) else when.day
 
 
 def row_sheet(row: Row, book: Book, before: Row | None) -> RowSheet:

@@ -10,6 +10,7 @@ from typing import Literal
 
 from sopwith import due
 from sopwith.model import OWN_EVENTS, About, Case, Client, Contact, Ending, Phase, Sop, Step
+from sopwith.outputs.checklist.book import Book
 from sopwith.outputs.checklist.extract import only
 from sopwith.outputs.checklist.forms import (
     Concern,
@@ -23,7 +24,7 @@ from sopwith.outputs.checklist.forms import (
     SopSheet,
     Told,
 )
-from sopwith.outputs.checklist.rows import Book, RowSheet, row_sheet
+from sopwith.outputs.checklist.rows import RowSheet, row_sheet
 from sopwith.places import version_address
 from sopwith.plan import Plan, PlannedPhase, PlannedSop, Row, falls_to_oneself
 from sopwith.words import THIS
