@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 from collections.abc import Iterator
 
 import pytest
@@ -15,7 +16,8 @@ NAMED = [{"name": "review due"}]
 
 
 @pytest.fixture
-def server() -> Iterator[Server]:
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    monkeypatch.setenv("no_proxy", "*")
     with serving() as running:
         yield running
 
@@ -121,11 +123,21 @@ def test_a_message_cannot_move_the_cursor(server: Server) -> None:
     assert not re.search(rf"[\x1b\n]|{TOKEN}", str(failed.value))
 
 
-def test_nobody_there() -> None:
+def test_nobody_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("no_proxy", "*")
     waits: list[float] = []
     with pytest.raises(GitHubFailed, match=r"asked 5 times.*refused"):
         issues(Server("http://127.0.0.1:9"), waits).all("review due")
     assert waits == [1, 2, 4, 8]
+
+
+def test_nobody_who_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("no_proxy", "*")
+    monkeypatch.setattr("sopwith.github.asking.TIMEOUT", 0.01)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        with pytest.raises(GitHubFailed, match="did not answer in time"):
+            issues(Server(address)).all("review due")
 
 
 # Trying again -------------------------------------------------------------------------------------

@@ -69,6 +69,7 @@ class Firm:
 
 @pytest.fixture
 def firm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Firm]:
+    monkeypatch.setenv("no_proxy", "*")
     with serving() as server:
         server.members = {"Dana-Example", "sam-example"}
         made = Firm(lay(tmp_path, {"changes": ACCOUNTS}), server)

@@ -10,7 +10,15 @@ from urllib.parse import urlsplit
 from sopwith.github import TITLE, GitHubFailed, Issue, Issues, Label, Line
 from sopwith.making.asking import stop_at_errors
 from sopwith.model import Sop
-from sopwith.outputs.reminders import Mark, Reminder, Setting, read_mark, reminder, reviewed
+from sopwith.outputs.reminders import (
+    Mark,
+    Reminder,
+    Setting,
+    mark_of,
+    read_mark,
+    reminder,
+    reviewed,
+)
 from sopwith.terminal import flow
 from sopwith.workspace import Workspace
 
@@ -67,7 +75,7 @@ def remind(work: Workspace, issues: Issues | None, say: Say, *, most: int, dry: 
     tasks, kept = _standing(work, marked)
     due = _due(work, marked, kept)
     begun = due[: max(0, most - len(kept))]
-    tasks += map(_begin, begun)
+    tasks += (_begin(_reminder(work, sop)) for sop in begun)
     if issues and begun and not dry:
         issues.ensure(LABEL)
     for task in tasks:
@@ -80,13 +88,13 @@ def remind(work: Workspace, issues: Issues | None, say: Say, *, most: int, dry: 
 
 
 def _do(task: _Task, issues: Issues | None, say: Say) -> None:
-    if issues is None:
-        told = [f"{task.would}: {task.title}"]
-    else:
-        number, failed = task.do(issues)
-        told = [f"{task.done} #{number}: {task.title}", *([f"  {failed}"] if failed else [])]
-    for text in told:
-        say("\n".join(flow(text.strip(), " " * (len(text) - len(text.lstrip())), "    ")))
+    number, failed = task.do(issues) if issues else (0, "")
+    said = f"{task.done} #{number}" if issues else task.would
+    # A title may come from GitHub, where anybody may have written anything.
+    title = "".join(c for c in task.title if c.isprintable())
+    say("\n".join(flow(f"{said}: {title}", then="    ")))
+    if failed:
+        say("\n".join(flow(failed, "  ")))
 
 
 def _summary(tasks: int, open_: int, *, dry: bool) -> str:
@@ -147,16 +155,21 @@ def _mend(now: Reminder, mark: Mark, issue: Issue) -> Iterator[_Task]:
 # What there should be ---------------------------------------------------------------------------
 
 
-def _due(work: Workspace, marked: Marked, kept: set[str]) -> list[Reminder]:
-    """The reminders to be opened, the longest due first.
+def _due(work: Workspace, marked: Marked, kept: set[str]) -> list[Sop]:
+    """The SOPs that want a reminder and have none, the longest due first.
 
     One that somebody has closed stays so: there is another when the review is due another day.
     """
     closed = {mark for mark, issue in marked if not issue.is_open}
-    sops = [sop for sop in work.library.sops.values() if sop.status == "active"]
-    asked = [s for s in sops if s.id not in kept and work.review(s).is_asked(work.today)]
-    found = (_reminder(work, sop) for sop in sorted(asked, key=lambda sop: _since(work, sop)))
-    return [one for one in found if one.mark not in closed]
+    found = [
+        sop
+        for sop in work.library.sops.values()
+        if sop.status == "active"
+        and sop.id not in kept
+        and work.review(sop).is_asked(work.today)
+        and mark_of(sop, work.review(sop)) not in closed
+    ]
+    return sorted(found, key=lambda sop: _since(work, sop))
 
 
 def _since(work: Workspace, sop: Sop) -> tuple[date, str]:

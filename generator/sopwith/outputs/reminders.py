@@ -75,16 +75,13 @@ class Reminder:
     @property
     def mark(self) -> Mark:
         """What it is known by."""
-        last, by = self.sop.review.last, self.due.by
-        asked = frozenset(account.lower() for account in self.accounts)
-        return Mark(self.sop.id, str(last or _NEVER), str(by or "now"), asked)
+        return mark_of(self.sop, self.due, self.accounts)
 
     def body(self, before: str = "") -> str:
         """The text of the issue; what others wrote around ours in the text before stays."""
         earlier = read_mark(before)
-        asked = self.mark.asked | (earlier.asked if earlier else frozenset())
-        mark = Mark(self.mark.sop, self.mark.last, self.mark.due, asked)
-        ours = f"{mark}\n{self.says}\n\n{_END}"
+        asked = (*self.accounts, *(earlier.asked if earlier else ()))
+        ours = f"{mark_of(self.sop, self.due, asked)}\n{self.says}\n\n{_END}"
         return _MARK.sub(lambda _: ours, before, count=1) if earlier else ours
 
 
@@ -112,6 +109,12 @@ class _Told:
     reader: str
     noticed: str
     steps: str
+
+
+def mark_of(sop: Sop, due: Due, asked: Iterable[str] = ()) -> Mark:
+    """The mark of an SOP's next review."""
+    accounts = frozenset(account.lower() for account in asked)
+    return Mark(sop.id, str(sop.review.last or _NEVER), str(due.by or "now"), accounts)
 
 
 def read_mark(body: str) -> Mark | None:
@@ -173,6 +176,8 @@ def _places(sop: Sop, setting: Setting) -> Iterable[tuple[str, str]]:
         yield "its page in the handbook", page
     if setting.repository:
         yield "its file", f"{setting.repository}/blob/HEAD/{sop.at.path}"
+    else:
+        yield f"`{sop.at.path}`", ""
 
 
 def _when(sop: Sop, due: Due, company: Company) -> str:
