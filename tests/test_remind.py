@@ -111,7 +111,7 @@ def test_the_text_says_all_that_one_needs(firm: Firm) -> None:
         "[its page in the handbook](https://handbook.fern.example/onboard/welcome/)",
         f"[its file](https://github.com/fern/handbook/blob/HEAD/{SOP})",
         "version 1.0",
-        "December 14, 2026, two weeks after “Kickoff”. Besides, it is looked at every quarter.",
+        "December 14, 2026, two weeks after “Kickoff”. It is also looked at every quarter.",
         "September 30, 2026",
         "Account manager",
         "3 reports of friction. Friction came up at “Hold the kickoff call” (2) and “Send",

@@ -137,7 +137,7 @@ def _close(issue: Issue, says: str, why: str) -> _Task:
 
 
 def _mend(now: Reminder, mark: Mark, issue: Issue) -> Iterator[_Task]:
-    body, title = now.body(issue.body), now.title[:TITLE]
+    body, title = now.body(issue.body), now.title[:TITLE].strip()
     new = [account for account in now.accounts if account.lower() not in mark.asked]
 
     def do(issues: Issues) -> tuple[int, str]:
@@ -178,7 +178,7 @@ def _since(work: Workspace, sop: Sop) -> tuple[date, str]:
 
 
 def _begin(now: Reminder) -> _Task:
-    title = now.title[:TITLE]
+    title = now.title[:TITLE].strip()
 
     def do(issues: Issues) -> tuple[int, str]:
         able = [account for account in now.accounts if issues.can_assign(account)][:_ASSIGNEES]

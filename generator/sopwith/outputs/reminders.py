@@ -189,14 +189,14 @@ def _when(sop: Sop, due: Due, company: Company) -> str:
         return f"{day}. It is {rhythm}."
     after = f"two weeks after \u201c{event.title}\u201d"
     if due.after_event:
-        return f"{day}, {after}. Besides, it is {rhythm}."
+        return f"{day}, {after}. It is also {rhythm}."
     return f"{day}. It is {rhythm}, and {after}."
 
 
 def _changed(sop: Sop, setting: Setting) -> str:
     change = changed_since_review(sop, setting.today)
     locale = setting.library.company.locale
-    return f"{long_date(change.effective, locale)}, {change.summary}" if change else ""
+    return f"{long_date(change.effective, locale)}: {change.summary}" if change else ""
 
 
 def _seen(sop: Sop, setting: Setting) -> Iterable[Observation]:
