@@ -34,9 +34,14 @@ class Trouble:
     path: str = ""
     times: int = 1
     lost: bool = False
+    after: int = 0
 
     def concerns(self, method: str, path: str) -> bool:
-        return self.method in ("", method) and self.path in path and self.times > 0
+        """Say whether it befalls this request; each that comes before lessens `after`."""
+        if self.method not in ("", method) or self.path not in path or self.times <= 0:
+            return False
+        self.after -= 1
+        return self.after < 0
 
 
 @dataclass

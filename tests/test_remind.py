@@ -52,10 +52,10 @@ class Firm:
         assert max(map(len, ["", *result.stdout.splitlines()])) < 80
         return result
 
-    def settled(self, today: str = "2026-12-01") -> None:
+    def settled(self, *options: str, today: str = "2026-12-01") -> None:
         """Nothing is left to do, and nothing is done."""
         before = len(self.server.written())
-        assert self.remind(today=today).stdout.startswith("Nothing to do:")
+        assert self.remind(*options, today=today).stdout.startswith("Nothing to do:")
         assert len(self.server.written()) == before
 
     @property
@@ -224,6 +224,28 @@ def test_a_run_that_is_cut_short_is_finished_by_the_next(method: str, firm: Firm
     firm.remind(today="2026-12-03")
     assert firm.states == ["closed"]
     assert len(firm.server.comments[1]) == 1
+
+
+@pytest.mark.parametrize("lost", [False, True], ids=["not done", "done, and the answer lost"])
+@pytest.mark.parametrize("cut", range(8))
+def test_wherever_a_run_is_cut_short_the_next_ends_it(cut: int, lost: bool, firm: Firm) -> None:
+    """GitHub fails from one request on, in a run that closes, updates and opens an issue."""
+    more_sops(firm, 3)
+    firm.remind("--most", "2")
+    first, second = firm.root / "sops/onboard/sop-0.yml", firm.root / "sops/onboard/sop-1.yml"
+    first.write_text(first.read_text("utf-8").replace("2026-01-15", "2026-11-30"), "utf-8")
+    second.write_text(second.read_text("utf-8").replace("every: quarter", "every: month"), "utf-8")
+    firm.server.troubles.append(Trouble(500, lost=lost, after=cut))
+    firm.server.troubles.append(Trouble(500, after=cut, times=99))
+    assert firm.remind("--most", "2").exit_code == 1
+    firm.server.troubles.clear()
+    firm.remind("--most", "2")
+    titles = [issue["title"] for issue in firm.server.issues]
+    assert [title.rpartition(" ")[2] for title in titles] == ["0", "1", "2"]
+    assert "March 15" in titles[1]
+    assert firm.states == ["closed", "open", "open"]
+    assert [len(comments) for comments in firm.server.comments.values()] == [1]
+    firm.settled("--most", "2")
 
 
 def test_issues_of_others_and_pull_requests_are_left_alone(firm: Firm) -> None:
