@@ -67,7 +67,7 @@ def _ahead(sop: str, every: Count) -> timedelta:
     second half of a shorter rhythm, and one that is added moves no other.
     """
     weeks = min(_QUARTER, every.number * _WEEKS[every.unit] // 2)
-    return timedelta(weeks=1 + crc32(sop.encode()) % max(1, weeks))
+    return timedelta(weeks=1 + crc32(sop.encode()) % weeks if weeks else 0)
 
 
 def next_review(sop: Sop) -> date | None:
