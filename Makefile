@@ -12,7 +12,7 @@ export CHROMIUM
 
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
-.PHONY: bench browser build check clean distclean golden help lint lock serve test test-all ticks venv
+.PHONY: bench browser build check clean distclean golden help lint lock remind serve test test-all ticks venv
 
 build: $(VENV)/.package ## build everything into build/: handbook, checklists, emails, the quarter's review
 	$(BIN)/sopwith build
@@ -24,6 +24,9 @@ ticks: $(VENV)/.package ## record what the files in inbox/ say is done; each is 
 	@status=0; for file in inbox/*.csv inbox/*.xlsx inbox/*.json; do \
 	  [ -e "$$file" ] || continue; client=$${file##*/}; \
 	  $(BIN)/sopwith progress "$${client%%.*}" --from "$$file" || status=$$?; done; exit $$status
+
+remind: $(VENV)/.package ## keep an issue on GitHub for each review that is due (ARGS=--dry-run only tells)
+	@$(BIN)/sopwith remind $(ARGS)
 
 serve: $(VENV)/.package ## show the handbook in a browser, made anew when a file is saved
 	$(BIN)/sopwith serve

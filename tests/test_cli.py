@@ -25,6 +25,7 @@ SOP, CLIENT, EMAIL = "sops/onboard/welcome.yml", "clients/birch.yml", "emails/he
 TODAY = ("--today", "2026-11-20")
 ROLE = {SOP: {"role: project-manager": "role: projet-manager"}}
 NO_KICKOFF = {CLIENT: {"kickoff: 2026-11-30": "delivery-due: 2027-01-29"}}
+LATE = {SOP: {", last: 2026-09-30, by: dana": ""}}
 UNKNOWN_ROLE = f"{SOP}:29:15: unknown-role"
 
 
@@ -70,6 +71,11 @@ RUNS: list[tuple[str, Mapping[str, Mapping[str, str]], int, str, str]] = [
     ("check", {}, 0, "5 files, no problems.\n", ""),
     ("check", ROLE, 1, UNKNOWN_ROLE, ""),
     ("check", NO_KICKOFF, 0, "(warning)", ""),
+    ("check", LATE, 0, "5 files, no problems.\n", "1 review is overdue. Which: sopwith remind"),
+    ("check --format github", LATE, 0, "", "::notice::1 review is overdue."),
+    ("check --today 2026-12-14", {}, 0, "5 files, no problems.\n", ""),
+    ("check --today 2026-12-15", {}, 0, "5 files, no problems.\n", "1 review is overdue."),
+    ("build --only clients", LATE, 0, "build/clients.\n1 review is overdue.", ""),
     ("checklist birch", NO_KICKOFF, 0, "checklist.pdf\n", ""),
     ("checklist birch", {}, 0, "build/clients/birch/checklist.pdf\n", ""),
     ("checklist birch birch", {}, 0, "build/clients/birch/checklist.pdf\n", ""),
@@ -217,6 +223,7 @@ def test_examples_work(command: str, handbook: Path, monkeypatch: pytest.MonkeyP
     (handbook / "asana.csv").write_text(ASANA, "utf-8")
     monkeypatch.setenv("HOME", str(handbook.parent))
     monkeypatch.setattr(serve, "serve", lambda *_: None)
+    monkeypatch.delenv("GITHUB_TOKEN", raising=False)
     typed = [os.path.expanduser(word) for word in shlex.split(examples(command)[0])]  # noqa: PTH111  # as a shell does
     result = sopwith(*typed)
     assert result.exit_code == 0, result.output

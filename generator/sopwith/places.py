@@ -56,10 +56,15 @@ def site_way(here: str, there: str) -> str:
     return f"{_way(_served(here), _served(there))}/"
 
 
+def sop_address(handbook: str, stage: str, sop: str) -> str:
+    """Where the published handbook has an SOP; nothing where nobody says where it stands."""
+    folder = sop_page(stage, sop).removesuffix(".md")
+    return f"{handbook.rstrip('/')}/{folder}/" if handbook else ""
+
+
 def step_address(handbook: str, stage: str, sop: str, step: str) -> str:
     """Where the published handbook tells a step; nothing where nobody says where it stands."""
-    folder = sop_page(stage, sop).removesuffix(".md")
-    return f"{handbook.rstrip('/')}/{folder}/#{step}" if handbook else ""
+    return f"{sop_address(handbook, stage, sop)}#{step}" if handbook else ""
 
 
 def version_page(sop: str, version: str) -> str:

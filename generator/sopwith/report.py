@@ -56,6 +56,14 @@ def _count(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
 
 
+def late_reviews(number: int) -> str:
+    """Remind of reviews that should have been held; empty where there are none."""
+    if not number:
+        return ""
+    are = f"{_count(number, 'review')} {'is' if number == 1 else 'are'} overdue"
+    return f"{are}. Which: sopwith remind --dry-run"
+
+
 def github(problems: Sequence[Problem], files: int) -> str:
     """Show problems as annotations on the lines of a pull request (GitHub workflow commands)."""
     del files

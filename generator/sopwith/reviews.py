@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from zlib import crc32
 
 from dateutil.relativedelta import relativedelta
 
-from sopwith.model import Change, Sop
+from sopwith.model import Change, Count, Sop
+
+AFTER_EVENT = timedelta(weeks=2)
+"""How long after the event in `also_after` the review is due (semantics, "Reviews")."""
 
 _LENGTH = {
     "week": relativedelta(weeks=1),
@@ -14,6 +20,54 @@ _LENGTH = {
     "quarter": relativedelta(months=3),
     "year": relativedelta(years=1),
 }
+_WEEKS = {"week": 1, "month": 4, "quarter": 13, "year": 52}
+_QUARTER = _WEEKS["quarter"]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The day by which a review is due, and the day from which on we ask for it.
+
+    None stands for now: it was never reviewed. `after_event` says that the event in `also_after`
+    asks earlier than the rhythm does.
+    """
+
+    by: date | None = None
+    asked: date | None = None
+    after_event: bool = False
+
+    def is_late(self, today: date) -> bool:
+        """Say whether it should have happened before today."""
+        return self.by is None or self.by < today
+
+    def is_asked(self, today: date) -> bool:
+        """Say whether it is time to look at it."""
+        return self.asked is None or self.asked <= today
+
+
+def due(sop: Sop, held: Iterable[tuple[date, date]] = ()) -> Due:
+    """When the next review is due, by the rhythm or by the event that comes before.
+
+    `held` has the dates of the event in `also_after`, each with the last day on which that
+    client was with us.
+    """
+    rhythm, every, last = next_review(sop), sop.review.every, sop.review.last
+    if rhythm is None or every is None or last is None:
+        return Due()
+    first = min((day for day, over in held if last < day <= over), default=rhythm)
+    if rhythm - first > AFTER_EVENT:
+        return Due(first + AFTER_EVENT, first, after_event=True)
+    return Due(rhythm, max(last, rhythm - _ahead(sop.id, every)))
+
+
+def _ahead(sop: str, every: Count) -> timedelta:
+    """How long before its due date an SOP is asked for: its own number of weeks, read off its id.
+
+    So SOPs that fall due together are asked for one after the other, over a quarter or over the
+    second half of a shorter rhythm, and one that is added moves no other.
+    """
+    weeks = min(_QUARTER, every.number * _WEEKS[every.unit] // 2)
+    return timedelta(weeks=1 + crc32(sop.encode()) % weeks if weeks else 0)
 
 
 def next_review(sop: Sop) -> date | None:
@@ -36,8 +90,7 @@ def is_overdue(sop: Sop, today: date) -> bool:
 
     Drafts and retired SOPs are not in use. One never reviewed is overdue from its first day.
     """
-    due = next_review(sop)
-    return sop.status == "active" and (due is None or due < today)
+    return sop.status == "active" and Due(next_review(sop)).is_late(today)
 
 
 def changed_since_review(sop: Sop, today: date) -> Change | None:

@@ -21,10 +21,11 @@ from sopwith.history import (
     read_history,
     uncommitted,
 )
-from sopwith.model import Audience, Library
+from sopwith.model import Audience, Library, Sop
 from sopwith.plan import Plans
 from sopwith.problem import Problem
 from sopwith.read import Reading, read
+from sopwith.reviews import Due, due
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,16 @@ class Workspace:
     def audience(self) -> Audience:
         """For whom the handbook is built."""
         return self.inputs.audience or self.library.company.audience
+
+    def review(self, sop: Sop) -> Due:
+        """When the review of an SOP is due, by its rhythm and by what happened at clients."""
+        return due(sop, self.plans.held(sop.review.also_after) if self.plans else ())
+
+    @property
+    def late_reviews(self) -> int:
+        """How many SOPs in use should have been reviewed before today."""
+        sops = self.reading.library.sops.values() if self.reading.library else ()
+        return sum(s.status == "active" and self.review(s).is_late(self.today) for s in sops)
 
     @cached_property
     def history(self) -> History:

@@ -48,6 +48,7 @@ for command in (
     change.diff,
     change.bump,
     change.reviewed,
+    change.remind,
     tasks.tasks,
     tasks.progress,
 ):

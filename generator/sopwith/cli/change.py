@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import click
 
 from sopwith.cli.inputs import inputs
 from sopwith.cli.running import file, run
-from sopwith.workspace import Inputs
+from sopwith.workspace import Inputs, Workspace
 
 _FORMS = ("text", "markdown", "html", "json")
 
@@ -76,3 +77,33 @@ def reviewed(given: Inputs, sop: str, by: str, no_change: bool) -> None:
     from sopwith import filing
 
     file(given, lambda work: filing.reviewed(work, sop, by, no_change=no_change))
+
+
+@click.command()
+@inputs
+@click.option("--dry-run", "dry", is_flag=True, help="Tell what would be done, and do nothing.")
+@click.option(
+    "--most",
+    type=click.IntRange(1, 100),
+    default=10,
+    show_default=True,
+    help="Have at most so many reminders open at a time.",
+)
+def remind(given: Inputs, dry: bool, most: int) -> None:
+    """Keep an issue on GitHub for each SOP whose review is due.
+
+    It is opened once, assigned to the owner, updated when the date moves, and closed when the SOP
+    was reviewed. The repository is that of company.yml, or GITHUB_REPOSITORY; the token stands in
+    GITHUB_TOKEN.
+
+    \b
+    Example: sopwith remind --dry-run
+    """
+    from sopwith import making
+
+    def keep(work: Workspace) -> str:
+        making.plans_of(work)
+        issues = making.issues_of(work, os.environ)
+        return making.remind(work, issues, click.echo, most=most, dry=dry)
+
+    run(given, keep)

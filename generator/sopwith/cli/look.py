@@ -38,6 +38,9 @@ def check(given: Inputs, form: str, since: str) -> None:
     work = opened(given)
     problems = report.in_order([*work.problems, *_since(work, since)])
     click.echo(report.FORMATS[form](problems, work.reading.files), nl=False)
+    if late := report.late_reviews(work.late_reviews):
+        # No problem of any file, so it does not stand among them.
+        click.echo(f"::notice::{late}" if form == "github" else late, err=True)
     sys.exit(PROBLEMS if any(problem.is_error for problem in problems) else 0)
 
 

@@ -7,6 +7,7 @@ from sopwith.making.diff import diff
 from sopwith.making.earlier import content_before, since
 from sopwith.making.letters import Wish, document, email
 from sopwith.making.parts import Print
+from sopwith.making.remind import issues_of, remind
 from sopwith.making.single import checklists, reviews, why
 from sopwith.making.stale import stale
 from sopwith.making.tasks import tasks
@@ -29,9 +30,11 @@ __all__ = [
     "email",
     "everything",
     "handbook_alone",
+    "issues_of",
     "plan_of",
     "plans_of",
     "reason",
+    "remind",
     "reviews",
     "since",
     "stale",

@@ -9,6 +9,7 @@ from jinja2 import TemplateError
 
 from sopwith import engine, paper
 from sopwith.data import TEMPLATES, NotText
+from sopwith.github import GitHubFailed
 from sopwith.history import GitFailed
 from sopwith.model import Library, Quarter
 from sopwith.plan import Plan, Plans
@@ -16,7 +17,16 @@ from sopwith.problem import Problem, did_you_mean
 from sopwith.workspace import Workspace
 from sopwith.write import BUILD, Busy, Unsafe
 
-FAILURES = (Busy, Unsafe, GitFailed, engine.EngineFailed, paper.PaperError, TemplateError, NotText)
+FAILURES = (
+    Busy,
+    Unsafe,
+    GitFailed,
+    GitHubFailed,
+    engine.EngineFailed,
+    paper.PaperError,
+    TemplateError,
+    NotText,
+)
 """What may go wrong where no file of the library is to blame; each says what it was."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from sopwith import engine
+from sopwith import engine, report
 from sopwith.making.asking import at, plans_of, stop_at_errors
 from sopwith.making.parts import handbook_pages, packs, report_pages
 from sopwith.outputs import review
@@ -50,7 +50,8 @@ def everything(work: Workspace, only: Collection[str], say: Say) -> str:
             say(f"review: {quarter}")
             stage.add(f"review/{quarter}", report_pages(work, quarter))
             told.append(f"the review is in {at(work, f'review/{quarter}')}")
-    return _sentence(told)
+    late = report.late_reviews(work.late_reviews)
+    return "\n".join([_sentence(told), *([late] if late else [])])
 
 
 @dataclass(frozen=True, slots=True)

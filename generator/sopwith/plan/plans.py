@@ -10,6 +10,7 @@ from sopwith import due
 from sopwith.model import Client, Ending, Library, Quarter, Sop
 from sopwith.plan.addresses import called_sops
 from sopwith.plan.build import is_planned, plan
+from sopwith.plan.moments import Moments
 from sopwith.plan.rows import Plan
 
 
@@ -30,6 +31,7 @@ class Plans:
         self._calendar = due.Calendar.of(library.company.calendar)
         self._made: dict[str, Plan | None] = {}
         self._paths: dict[object, frozenset[str]] = {}
+        self._held: dict[str, tuple[tuple[date, date], ...]] = {}
 
     def of(self, client: str) -> Plan | None:
         """The plan of a client, or None where an error stands in its way.
@@ -62,6 +64,19 @@ class Plans:
         now = Quarter.of(self.today)
         ids = {f"quarters/{now}", f"quarters/{now.next}", *self._library.quarters}
         return tuple(made for id_ in sorted(ids) if (made := self.of(id_)) and made.sops)
+
+    def held(self, event: str) -> tuple[tuple[date, date], ...]:
+        """When each client has an event, with the last day on which that client is with us."""
+        if event not in self._held:
+            self._held[event] = tuple(self._dates(event)) if event else ()
+        return self._held[event]
+
+    def _dates(self, event: str) -> Iterator[tuple[date, date]]:
+        for client in self._library.clients.values():
+            moments = Moments(self._library.company, client, self.today, self._calendar)
+            found = moments.event(event)
+            if found:
+                yield found.day, client.ended.date if client.ended else date.max
 
     def blocked_by(self, client: str) -> tuple[str, ...]:
         """The broken files that keep a client from having a plan."""

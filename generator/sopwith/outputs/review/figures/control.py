@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 
 from sopwith.model import Quarter, Sop
 from sopwith.outputs.review.figures.report import Changed, ReviewState, Size, Standing
-from sopwith.reviews import next_review
-
-AFTER_EVENT = timedelta(weeks=2)
-"""How long after the event in `also_after` the review is due (semantics, "Reviews")."""
+from sopwith.reviews import due
 
 ESSENTIAL: Mapping[str, tuple[str, ...]] = {
     "Lead qualification and intake": ("lead qualification", "qualify", "qualification", "leads"),
@@ -58,16 +55,14 @@ def standings(
         if sop.status != "active":
             yield Standing(sop, sop.status)
             continue
-        rhythm, last = next_review(sop), sop.review.last
-        if rhythm is None or last is None:
+        next_, last = due(sop, events.get(sop.review.also_after, ())), sop.review.last
+        if next_.by is None or last is None:
             yield Standing(sop, "never")
         elif last > day:
             yield Standing(sop, "since")
         else:
-            known = events.get(sop.review.also_after, ())
-            asked = [held + AFTER_EVENT for held, over in known if last < held <= over]
-            next_ = min(rhythm, *asked) if asked else rhythm
-            yield Standing(sop, _state(next_, day, quarter), next_, next_ < rhythm)
+            state = _state(next_.by, day, quarter)
+            yield Standing(sop, state, next_.by, next_.after_event)
 
 
 def _state(next_: date, day: date, quarter: Quarter) -> ReviewState:
