@@ -11,7 +11,7 @@ import sys
 import click
 
 from sopwith import __version__
-from sopwith.cli import change, letters, look, make, record, tasks, week
+from sopwith.cli import change, files, letters, look, make, record, tasks, week
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -48,6 +48,7 @@ for command in (
     change.diff,
     change.bump,
     change.reviewed,
+    files.fmt,
     tasks.tasks,
     tasks.progress,
 ):

@@ -8,6 +8,7 @@ from sopwith.filing.keep import Refused
 from sopwith.filing.progress import bring_in
 from sopwith.filing.revise import Revision, bump, reviewed
 from sopwith.filing.tick import Tick, take_back, tick
+from sopwith.filing.tidying import Tidied, tidy
 from sopwith.filing.upgrade import upgrade
 
 __all__ = [
@@ -16,11 +17,13 @@ __all__ = [
     "Refused",
     "Revision",
     "Tick",
+    "Tidied",
     "begin",
     "bring_in",
     "bump",
     "reviewed",
     "take_back",
     "tick",
+    "tidy",
     "upgrade",
 ]
