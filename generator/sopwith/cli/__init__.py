@@ -48,6 +48,7 @@ for command in (
     change.diff,
     change.bump,
     change.reviewed,
+    files.new,
     files.fmt,
     tasks.tasks,
     tasks.progress,

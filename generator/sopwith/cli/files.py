@@ -4,15 +4,46 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
 from sopwith import report
 from sopwith.cli.inputs import inputs
-from sopwith.cli.running import PROBLEMS
+from sopwith.cli.running import PROBLEMS, file
 from sopwith.workspace import Inputs
 
+_KINDS = ("sop", "email", "document", "observation")
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command()
+@inputs
+@click.argument("kind", type=click.Choice(_KINDS))
+@click.argument("title", default="")
+@click.option("--stage", default="", metavar="STAGE", help="The stage that an SOP belongs to.")
+@click.option("--id", "id", default="", metavar="ID", help="Name the file.  [default: from TITLE]")
+@click.option(
+    "--from",
+    "observations",
+    multiple=True,
+    metavar="OBSERVATION",
+    help="Begin an SOP with what was noticed; several times.",
+)
+def new(given: Inputs, **said: Any) -> None:
+    """Begin a file, with only what must be in it and a word on what belongs where.
+
+    TITLE is what the SOP, the email or the document is called; of an observation, what happened. An
+    SOP begins as a draft. For a client there is "sopwith start".
+
+    \b
+    Example: sopwith new sop "Change of contact" --stage deliver --from 2026-03-05-contact-left
+    """
+    from sopwith import filing
+
+    if said["kind"] != "sop" and (said["stage"] or said["observations"]):
+        raise click.UsageError("--stage and --from are for an SOP")
+    file(given, lambda work: filing.new(work, filing.Wanted(**said)))
 
 
 @click.command()

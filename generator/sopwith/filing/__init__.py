@@ -7,20 +7,24 @@ from sopwith.filing.begin import Given, Question, begin
 from sopwith.filing.keep import Refused
 from sopwith.filing.progress import bring_in
 from sopwith.filing.revise import Revision, bump, reviewed
+from sopwith.filing.skeleton import SKELETONS, Wanted, new
 from sopwith.filing.tick import Tick, take_back, tick
 from sopwith.filing.tidying import Tidied, tidy
 from sopwith.filing.upgrade import upgrade
 
 __all__ = [
+    "SKELETONS",
     "Given",
     "Question",
     "Refused",
     "Revision",
     "Tick",
     "Tidied",
+    "Wanted",
     "begin",
     "bring_in",
     "bump",
+    "new",
     "reviewed",
     "take_back",
     "tick",
