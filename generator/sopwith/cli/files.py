@@ -66,7 +66,7 @@ def fmt(given: Inputs, files: tuple[Path, ...], check: bool, onto: str) -> None:
     changed is put onto the text that it was given, step by step.
 
     \b
-    Example: sopwith fmt sops/onboard/client-onboarding.yml --onto HEAD
+    Example: sopwith fmt sops/onboard/client-onboarding.yml --onto main
     """
     from sopwith import filing
     from sopwith.read import content_files

@@ -1,6 +1,7 @@
-"""What goes into files: a client begun, a step done or taken back, an SOP revised or reviewed.
+"""What goes into files: one begun, a step done or taken back, an SOP revised or reviewed.
 
-Nothing is written that would not pass the check, and what is written changes no line but its own.
+Nothing is written that would not pass the check, and what is written changes no line but its own;
+but for files put in order, which say afterwards what they said before.
 """
 
 from sopwith.filing.begin import Given, Question, begin
