@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parents[1] / "generator" / "sopwith"
 # From the ground up. A folder is one module, but for rules and outputs: each thing in those is one.
 FLOORS = (
     {"problem", "circles", "data", "hands"},
-    {"source", "model"},
+    {"source", "model", "fields"},
     {
         "shape",
         "due",

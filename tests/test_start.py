@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from laid import TODAY, lay, look
 from sopwith import filing
 from sopwith.cli import main
-from sopwith.filing.begin import slug
+from sopwith.filing.naming import slug
 from sopwith.source import Data
 from sopwith.workspace import Inputs, open_workspace
 
@@ -85,7 +85,7 @@ def test_a_name_is_enough_and_what_was_not_said_is_told(root: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "code", "said"),
     [
-        ("birch", 1, "clients/birch.yml is there already; another engagement needs another"),
+        ("birch", 1, "clients/birch.yml is there already; give the new one another --id."),
         ("日本", 1, '"日本" gives no name for a file; say one in small letters, digits and'),
         ("X --id a/../b", 1, '"a/../b" gives no name for a file; say one in small letters,'),
         ("X --fact chanels=zoom", 2, 'no fact is called "chanels"; did you mean "channels"?'),

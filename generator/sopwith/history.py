@@ -211,6 +211,12 @@ def parting(root: Path, revision: str) -> str | None:
     return found.strip() if found else None
 
 
+def file_at(folder: Path, commit: str, name: str) -> bytes | None:
+    """What a commit holds as the file of that name in a folder; None where it has none."""
+    done = _ask(folder, "cat-file", "blob", f"{commit}:./{name}")
+    return done.stdout if done and done.returncode == 0 else None
+
+
 def user_email(root: Path) -> str:
     """The address git would sign a commit with; empty where it has none."""
     return (_git(root, "config", "user.email") or "").strip()

@@ -109,14 +109,7 @@ def read(root: Path, private: Path | None = None, commit: str = "") -> Reading:
     """
     reading = Reading()
     company = _company(root, reading)
-    if private is None and company and company.private:
-        private = root / company.private
-        if not private.is_dir():
-            message = f'there is no folder "{company.private}" here'
-            hint = "name the folder that holds clients/ and observations/, as seen from this file"
-            reading.problems.append(
-                Problem(company.at / "private", "no-private-folder", message, hint)
-            )
+    private = _private(root, private, company, reading)
     made: dict[str, dict[str, Any]] = {}
     unread: dict[str, set[str]] = defaultdict(set)
     for kind in KINDS:
@@ -157,6 +150,31 @@ def read(root: Path, private: Path | None = None, commit: str = "") -> Reading:
             private=_shown(root, private or root),
         )
     return reading
+
+
+def content_files(root: Path, private: Path | None = None) -> Iterator[Path]:
+    """Every YAML file that `read` looks at, by the same arguments, in the same order."""
+    unheard = Reading()
+    private = _private(root, private, _company(root, unheard), unheard)
+    if (root / COMPANY).is_file():
+        yield root / COMPANY
+    for kind in KINDS:
+        folder = (private if kind.private and private else root) / kind.folder
+        yield from (path for path in _files(root, folder, unheard) if path.suffix == kind.suffix)
+
+
+def _private(
+    root: Path, given: Path | None, company: Company | None, reading: Reading
+) -> Path | None:
+    """Where the private folders are, if they are not in the root."""
+    if given or not company or not company.private:
+        return given
+    private = root / company.private
+    if not private.is_dir():
+        message = f'there is no folder "{company.private}" here'
+        hint = "name the folder that holds clients/ and observations/, as seen from this file"
+        reading.problems.append(Problem(company.at / "private", "no-private-folder", message, hint))
+    return private
 
 
 def _company(root: Path, reading: Reading) -> Company | None:

@@ -11,7 +11,7 @@ import sys
 import click
 
 from sopwith import __version__
-from sopwith.cli import change, letters, look, make, record, tasks, week
+from sopwith.cli import change, files, letters, look, make, record, tasks, week
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -49,6 +49,8 @@ for command in (
     change.bump,
     change.reviewed,
     change.remind,
+    files.new,
+    files.fmt,
     tasks.tasks,
     tasks.progress,
 ):

@@ -18,6 +18,8 @@ _LINE_END = re.compile(r"\r\n|\r|\n|\Z")
 _BLANKS_AFTER = re.compile(r"(?:\r\n|\r|\n)+\Z")
 _KEEPS_BLANKS = re.compile(r"[|>][0-9]*\+")
 _BLOCK_LEAD = re.compile(r" *(?:- +)*\Z")
+_NOTE = re.compile(r"#[^\r\n]*")
+_BLOCK_SIGN = re.compile(r"[|>][0-9+-]*")
 _KEY = re.compile(r""""(?:[^"\\\r\n]|\\.)*"[ \t]*:|'(?:[^'\r\n]|'')*'[ \t]*:|[^\r\n]+?:(?=\s)""")
 
 
@@ -115,10 +117,38 @@ class Sheet:
         start = self.heads(route[:-1])[index]
         if isinstance(route[-1], int):
             return start, start + 1
-        key = _KEY.match(self.text, start)
+        return start, self.key_end(self.mark(route))
+
+    def key_end(self, mark: Mark) -> int:
+        """Where the colon behind a key ends."""
+        key = _KEY.match(self.text, mark.key)
         if key is None:
             raise Unwritable(BY_HAND)
-        return start, key.end()
+        return key.end()
+
+    # Comments ---------------------------------------------------------------------------------
+
+    @cached_property
+    def notes(self) -> list[str]:
+        """Every comment, from its sign to the end of its line, in the order of the file."""
+        found, at = list[str](), 0
+        for start, end in [*sorted(self._wordings(self.marks)), (len(self.text), 0)]:
+            found += (note.rstrip() for note in _NOTE.findall(self.text, at, start))
+            at = end
+        return found
+
+    def _wordings(self, mark: Mark) -> Iterator[tuple[int, int]]:
+        """From where to where each key and each text goes; the line that opens a block is none."""
+        for part in mark.parts.values():
+            if part.key != part.start:
+                yield part.key, self.key_end(part)
+            if part.style in ("|", ">"):
+                sign = _BLOCK_SIGN.match(self.text, part.start)
+                yield part.start, sign.end() if sign else part.start
+                yield self.line_end(part.start), self.end(part)
+            elif not part.parts and not self.text.startswith(("{", "["), part.start):
+                yield part.start, part.end
+            yield from self._wordings(part)
 
     # Lines ------------------------------------------------------------------------------------
 
@@ -145,6 +175,10 @@ class Sheet:
         """Where the line after a position begins."""
         found = _LINE_END.search(self.text, at)
         return found.end() if found else len(self.text)
+
+    def lines(self, start: int, end: int) -> list[str]:
+        """The lines between two positions, the last of them also where it holds nothing."""
+        return re.split(r"\r\n|\r|\n", self.text[start:end])
 
     def column(self, at: int) -> int:
         """How many characters stand before a position on its line."""

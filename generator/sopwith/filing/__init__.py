@@ -1,26 +1,34 @@
-"""What goes into files: a client begun, a step done or taken back, an SOP revised or reviewed.
+"""What goes into files: one begun, a step done or taken back, an SOP revised or reviewed.
 
-Nothing is written that would not pass the check, and what is written changes no line but its own.
+Nothing is written that would not pass the check, and what is written changes no line but its own;
+but for files put in order, which say afterwards what they said before.
 """
 
 from sopwith.filing.begin import Given, Question, begin
 from sopwith.filing.keep import Refused
 from sopwith.filing.progress import bring_in
 from sopwith.filing.revise import Revision, bump, reviewed
+from sopwith.filing.skeleton import SKELETONS, Wanted, new
 from sopwith.filing.tick import Tick, take_back, tick
+from sopwith.filing.tidying import Tidied, tidy
 from sopwith.filing.upgrade import upgrade
 
 __all__ = [
+    "SKELETONS",
     "Given",
     "Question",
     "Refused",
     "Revision",
     "Tick",
+    "Tidied",
+    "Wanted",
     "begin",
     "bring_in",
     "bump",
+    "new",
     "reviewed",
     "take_back",
     "tick",
+    "tidy",
     "upgrade",
 ]

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import os
 import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from sopwith import edit
 from sopwith.filing.keep import Refused, create, with_client
+from sopwith.filing.naming import checked_id, path_of_new
 from sopwith.filing.telling import coming, sentence
 from sopwith.history import GitFailed, is_whole
 from sopwith.making import NotHere, plans_of
 from sopwith.model import Event, Fact, Moment
 from sopwith.problem import did_you_mean
+from sopwith.read import KINDS
 from sopwith.source import Data
 from sopwith.workspace import Workspace
 
+_CLIENT = next(kind for kind in KINDS if kind.name == "client")
 _CONTACT = re.compile(r"\s*([^<>]*[^<>\s])\s*<([^<>\s]+)>\s*")
-# Letters with a stroke, which are no plain letter with a mark.
-_STROKES = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"}
-)
-_LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +58,7 @@ def begin(work: Workspace, given: Given, ask: Ask | None) -> str:
     nothing has, Refused where it cannot be written, and Blocked where it would have errors.
     """
     plans_of(work)
-    path = _path(work, given)
+    path = path_of_new(work, _CLIENT, checked_id(given.id, given.name, "north-pier"))
     contacts = [_contact(contact, is_main=not i) for i, contact in enumerate(given.contacts)]
     facts = _facts(work.library.company.facts, given.facts)
     dates = _dates(work.library.company.events, given.dates)
@@ -125,37 +121,6 @@ def _pins(work: Workspace, path: str, text: str) -> dict[str, str]:
 
 def _said(answers: Mapping[str, Data]) -> list[tuple[str, Data]]:
     return [(key, value) for key, value in answers.items() if value]
-
-
-# Where it lies -------------------------------------------------------------------------------
-
-
-def _path(work: Workspace, given: Given) -> str:
-    """The path of the new file, relative to the root."""
-    company = work.library.company
-    private = work.inputs.private or (work.root / company.private if company.private else work.root)
-    id_ = given.id or slug(given.name)
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id_) or len(id_) > _LONGEST:
-        raise Refused(
-            f'"{given.id or given.name}" gives no name for a file; say one in small letters, '
-            "digits and hyphens, as in --id north-pier."
-        )
-    folder = private / "clients"
-    if folder.is_symlink():
-        raise Refused(f"{folder} is a symbolic link, and those are not followed here.")
-    taken = next((n for n in (f"{id_}.yml", f"{id_}.yaml") if os.path.lexists(folder / n)), None)
-    path = Path(os.path.relpath(folder / f"{id_}.yml", work.root)).as_posix()
-    if taken:
-        there = Path(path).with_name(taken).as_posix()
-        raise Refused(f"{there} is there already; another engagement needs another --id.")
-    return path
-
-
-def slug(name: str) -> str:
-    """A name in small letters, digits and hyphens: `Moss & O'Dell` is `moss-odell`."""
-    plain = unicodedata.normalize("NFKD", name.lower().translate(_STROKES))
-    letters = "".join(c for c in plain if not unicodedata.combining(c) and c not in "'’")
-    return re.sub(r"[^a-z0-9]+", "-", letters)[:_LONGEST].strip("-")
 
 
 # What was said --------------------------------------------------------------------------------

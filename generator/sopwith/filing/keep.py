@@ -104,7 +104,7 @@ def change(work: Workspace, path: str, how: Callable[[str], str]) -> Workspace:
     new = _done(path, how, old)
     after = with_client(work, path, new)
     try:
-        _replace(file, old, new, path)
+        swap(file, old, new, path)
     except OSError as error:
         raise Refused(f"{path} cannot be written: {error.strerror or error}.") from None
     return after
@@ -139,7 +139,7 @@ def _text(file: Path) -> str:
         raise Refused(f"{file} cannot be opened: {error.strerror or error}.") from None
 
 
-def _replace(file: Path, old: str, new: str, path: str) -> None:
+def swap(file: Path, old: str, new: str, path: str) -> None:
     """Put a file in the place of the one we read, unless somebody else was faster."""
     with file.open("rb") as locked:
         fcntl.flock(locked, fcntl.LOCK_EX)
