@@ -45,6 +45,7 @@ for command in (
     record.start,
     record.done,
     record.upgrade,
+    record.observe,
     change.diff,
     change.bump,
     change.reviewed,
