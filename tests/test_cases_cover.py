@@ -27,6 +27,7 @@ ELSEWHERE = {
     "not-an-export",
     "tick-not-recorded",
     "issue-not-recorded",
+    "owners-changed",
 }
 
 

@@ -49,6 +49,7 @@ for command in (
     change.diff,
     change.bump,
     change.reviewed,
+    change.codeowners,
     tasks.tasks,
     tasks.progress,
 ):

@@ -36,9 +36,16 @@ def check(given: Inputs, form: str, since: str) -> None:
     Example: sopwith check --root ~/handbook
     """
     work = opened(given)
-    problems = report.in_order([*work.problems, *_since(work, since)])
+    problems = report.in_order([*work.problems, *_beside(work), *_since(work, since)])
     click.echo(report.FORMATS[form](problems, work.reading.files), nl=False)
     sys.exit(PROBLEMS if any(problem.is_error for problem in problems) else 0)
+
+
+def _beside(work: Workspace) -> tuple[Problem, ...]:
+    """What is made from the files and lies beside them."""
+    from sopwith import making
+
+    return making.stale_owners(work)
 
 
 def _since(work: Workspace, revision: str) -> tuple[Problem, ...]:

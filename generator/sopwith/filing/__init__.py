@@ -6,6 +6,7 @@ Nothing is written that would not pass the check, and what is written changes no
 from sopwith.filing.begin import Given, Question, begin
 from sopwith.filing.keep import Refused
 from sopwith.filing.notice import Noticed, from_issue, notice
+from sopwith.filing.owners import write_owners
 from sopwith.filing.progress import bring_in
 from sopwith.filing.revise import Revision, bump, reviewed
 from sopwith.filing.tick import Tick, take_back, tick
@@ -27,4 +28,5 @@ __all__ = [
     "take_back",
     "tick",
     "upgrade",
+    "write_owners",
 ]
