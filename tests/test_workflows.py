@@ -78,7 +78,7 @@ def private(root: Path) -> set[str]:
         client = yaml.safe_load(path.read_text("utf-8"))
         contacts = client.get("contacts", ())
         found |= {path.stem, client["name"], *(c["name"] for c in contacts)}
-        found |= {c["email"] for c in contacts}
+        found |= {c["email"] for c in contacts if "email" in c}
     return found
 
 
