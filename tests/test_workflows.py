@@ -32,8 +32,8 @@ esac
 
 
 def steps(name: str) -> Mapping[str, Any]:
-    """The steps of a workflow that has one job, by their names."""
-    (job,) = yaml.safe_load((WORKFLOWS / f"{name}.yml").read_text("utf-8"))["jobs"].values()
+    """The steps of a workflow's first job, by their names."""
+    job, *_ = yaml.safe_load((WORKFLOWS / f"{name}.yml").read_text("utf-8"))["jobs"].values()
     return {step["name"]: step for step in job["steps"]}
 
 
