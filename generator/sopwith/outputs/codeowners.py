@@ -44,10 +44,10 @@ def render(library: Library, today: date) -> str:
 
 def _owned(library: Library) -> Iterator[tuple[str, tuple[str, ...]]]:
     """What has an owner, in the order of the paths, with the roles that answer for it."""
-    found = {sop.at.path: (sop.owner, sop.approver) for sop in library.sops.values()}
-    for letter in (*library.emails.values(), *library.documents.values()):
-        found[letter.at.path] = (letter.owner,)
-    yield from sorted(found.items())
+    found = [(sop.at.path, (sop.owner, sop.approver)) for sop in library.sops.values()]
+    emails = ((email.at.path, (email.owner,)) for email in library.emails.values())
+    documents = ((one.at.path, (one.owner,)) for one in library.documents.values())
+    yield from sorted([*found, *emails, *documents])
 
 
 def _holders(company: Company, role: str) -> Iterable[str]:
