@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from laid import TESTS, TODAY, lay
-from sopwith import making
 from sopwith.cli import main
+from sopwith.outputs.codeowners import render
 from sopwith.workspace import Inputs, open_workspace
 
 FILE = ".github/CODEOWNERS"
@@ -42,7 +42,8 @@ def owners(root: Path) -> dict[str, list[str]]:
 
 def test_ours_is_as_it_should_be() -> None:
     root = TESTS.parent
-    meant = making.codeowners(open_workspace(Inputs(root)))
+    work = open_workspace(Inputs(root))
+    meant = render(work.library, work.today)
     assert (root / FILE).read_text("utf-8") == meant, "run sopwith codeowners"
     asked = owners(root)
     assert next(iter(asked)) == "*"

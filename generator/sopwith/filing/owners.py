@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sopwith import making
 from sopwith.filing.keep import Refused
 from sopwith.filing.telling import sentence
-from sopwith.outputs.codeowners import PATH
+from sopwith.making import plans_of
+from sopwith.outputs.codeowners import PATH, render
 from sopwith.workspace import Workspace
 
 _NOBODY = (
@@ -16,7 +16,8 @@ _NOBODY = (
 
 def write_owners(work: Workspace) -> str:
     """Write the file, whole or not at all; raises Blocked, and Refused where it cannot be."""
-    text = making.codeowners(work)
+    plans_of(work)
+    text = render(work.library, work.today)
     if not text:
         raise Refused(_NOBODY)
     file = work.root / PATH

@@ -6,7 +6,6 @@ from sopwith.making.calendar import calendar
 from sopwith.making.diff import diff
 from sopwith.making.earlier import content_before, since
 from sopwith.making.letters import Wish, document, email
-from sopwith.making.owners import codeowners, stale_owners
 from sopwith.making.parts import Print
 from sopwith.making.single import checklists, reviews, why
 from sopwith.making.stale import stale
@@ -24,7 +23,6 @@ __all__ = [
     "Wish",
     "calendar",
     "checklists",
-    "codeowners",
     "content_before",
     "diff",
     "document",
@@ -37,7 +35,6 @@ __all__ = [
     "reviews",
     "since",
     "stale",
-    "stale_owners",
     "tasks",
     "week",
     "why",

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import zip_longest
 
 from sopwith.model import Company, Library
+from sopwith.problem import Place, Problem, Spot
 
 PATH = ".github/CODEOWNERS"
 # Whoever owns a file alone would have to approve a change of their own.
@@ -40,6 +42,18 @@ def render(library: Library, today: date) -> str:
     lines.append(("/.github/", maintainers))
     width = max(len(path) for path, _ in lines)
     return _HEAD + "".join(f"{path:{width}} {' '.join(owners)}\n" for path, owners in lines)
+
+
+def stale(library: Library, today: date, found: str) -> tuple[Problem, ...]:
+    """Warn where the file is ours to write and `found` in it is something else."""
+    meant = render(library, today)
+    if not meant or found == meant:
+        return ()
+    pairs = enumerate(zip_longest(found.splitlines(), meant.splitlines()), 1)
+    line = next((number for number, (one, other) in pairs if one != other), 1)
+    message = "GitHub would ask others than those who own the procedures now"
+    hint = "run sopwith codeowners, or ask a maintainer to"
+    return (Problem(Spot(PATH), "owners-changed", message, hint, "warning", Place(PATH, line)),)
 
 
 def _owned(library: Library) -> Iterator[tuple[str, tuple[str, ...]]]:
