@@ -12,13 +12,16 @@ export CHROMIUM
 
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
-.PHONY: bench browser build check clean distclean golden help lint lock remind serve test test-all ticks venv
+.PHONY: bench browser build check clean distclean golden help lint lock observe remind serve test test-all ticks venv
 
 build: $(VENV)/.package ## build everything into build/: handbook, checklists, emails, the quarter's review
 	$(BIN)/sopwith build
 
-check: $(VENV)/.package ## look for problems and write nothing (FORMAT=github for annotations, json for machines)
-	$(BIN)/sopwith check $(if $(FORMAT),--format $(FORMAT))
+check: $(VENV)/.package ## look for problems and write nothing (FORMAT=github for annotations, SINCE=main for versions too)
+	$(BIN)/sopwith check $(if $(FORMAT),--format $(FORMAT)) $(if $(SINCE),--since "$$SINCE")
+
+observe: $(VENV)/.package ## write down what an issue reports (ISSUE=file, as gh issue view --json writes it)
+	@$(BIN)/sopwith observe --from-issue "$$ISSUE"
 
 ticks: $(VENV)/.package ## record what the files in inbox/ say is done; each is named after its client
 	@status=0; for file in inbox/*.csv inbox/*.xlsx inbox/*.json; do \

@@ -28,6 +28,8 @@ ELSEWHERE = {
     "tick-not-recorded",
     "left-untouched",
     "not-tidy",
+    "issue-not-recorded",
+    "owners-changed",
 }
 
 

@@ -215,6 +215,16 @@ def test_clients_are_counted_and_named_only_in_text(root: Path) -> None:
     assert (file["opinion"], file["roles"]) == ("major", ["Project manager"])
 
 
+def test_a_title_moves_no_date(root: Path) -> None:
+    """Not even of a step that has no day yet, and tells its rule with the title in it."""
+    change(root, {WELCOME: {"due: on kickoff": "due: 1 week after step red-flags"}})
+    commit(root)
+    change(root, {WELCOME: {"title: Look for red flags": "title: Look for a red flag"}})
+    assert "Dates of open steps move for 0 of 3 active clients." in typed(root, "diff")[1]
+    change(root, {WELCOME: {"due: 1 week after": "due: 2 weeks after"}})
+    assert "Dates of open steps move for 2 of 3 active clients." in typed(root, "diff")[1]
+
+
 def test_nothing_changed(root: Path) -> None:
     change(root, {WELCOME: {"title: Start": "title: Start  # a remark"}})
     name = git(root, "rev-parse", "HEAD")[:10]

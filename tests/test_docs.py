@@ -156,6 +156,8 @@ def test_section(section: Section, tmp_path: Path) -> None:
                 path.write_text(block.text, "utf-8")
             case ["into", *_]:
                 put_in(block, root)
+            case ["prints"]:
+                assert block.text in run(block.words["prints"], root).stdout, block.where
             case [] | ["fails"]:
                 done = run(block.text, root)
                 printed = done.stdout
@@ -303,11 +305,17 @@ def test_links_lead_somewhere(page: str) -> None:
 
 
 def test_pictures_are_small_and_have_words() -> None:
-    pictures = [token for token in inlines() if token.type == "image"]
+    pictures = [
+        (page, child)
+        for page in PLAYED
+        for token in tokens(page)
+        for child in token.children or ()
+        if child.type == "image"
+    ]
     assert pictures
-    for picture in pictures:
+    for page, picture in pictures:
         assert picture.content
-        path = ROOT / str(picture.attrs["src"])
+        path = ROOT / dirname(page) / str(picture.attrs["src"])
         assert path.read_bytes().startswith(b"\x89PNG")
         assert path.stat().st_size < LARGEST_PICTURE
 

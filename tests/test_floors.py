@@ -23,6 +23,7 @@ FLOORS = (
         "words",
         "reviews",
         "places",
+        "issues",
         "tables",
         "terminal",
     },

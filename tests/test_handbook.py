@@ -9,6 +9,7 @@ from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import markdown  # type: ignore[import-untyped]  # it ships no types
 import pytest
@@ -175,6 +176,29 @@ def test_each_answer_says_where_it_leads(tmp_path: Path) -> None:
         "After that, this procedure ends.",
         "| Supersedes | [Rescue (retired)](../deliver/rescue.md) |",
     )
+
+
+def test_each_step_leads_to_a_form_that_knows_it(tmp_path: Path) -> None:
+    """The form for friction, with the ids of its questions filled in; nowhere without a place."""
+    form = yaml.safe_load((REPOSITORY / ".github/ISSUE_TEMPLATE/friction.yml").read_text("utf-8"))
+    asked = {part.get("id") for part in form["body"]}
+    at = {"company.yml": {"name: Fern & Co": "name: Fern & Co\nrepository: https://git.example/f/"}}
+    page = pages(library(tmp_path / "one", changes=at))[PAGE]
+    found = re.findall(r"\[Report a problem with this step\]\(<(.+?)>\)", page)
+    assert len(found) == 3
+    assert found[2] == (
+        "https://git.example/f/issues/new?template=friction.yml&sop=welcome&version=1.0&step=call"
+    )
+    query = parse_qs(found[0].partition("?")[2])
+    assert query.keys() - asked == {"template"}
+    silent = pages(library(tmp_path / "two"))
+    assert "Report a problem" not in silent[PAGE]
+    assert "process owners](" not in silent["handbook/writing.md"]
+    guide = pages(library(tmp_path / "three", changes=at))["handbook/writing.md"]
+    link = re.findall(
+        r"The guide for process owners\]\(<https://git.example/f/blob/main/(.+?)>", guide
+    )
+    assert [(REPOSITORY / path).is_file() for path in link] == [True]
 
 
 def test_a_retired_page_cannot_be_mistaken_for_a_current_one(tmp_path: Path) -> None:

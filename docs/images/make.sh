@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Take the README's pictures anew from what is in build/: the handbook's home page, a checklist's page.
+# Take the pictures of README and the guides anew from what is in build/: pages of the handbook, a
+# checklist's page, and what is said of a change.
 # Needs Chromium and pdftoppm. CHROMIUM says which one, CLIENT and PAGE which page of whose checklist.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
@@ -15,10 +16,23 @@ server=$!
 trap 'kill "$server"; rm -rf "$scratch"' EXIT
 until port=$(grep -om1 'port [0-9]*' "$scratch/server"); do sleep 0.1; done
 
-"$chromium" --headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking \
-  --disable-component-update --disable-sync --hide-scrollbars --user-data-dir="$scratch/profile" \
-  --window-size=1280,860 --virtual-time-budget=5000 --screenshot="$PWD/$here/home.png" \
-  "http://127.0.0.1:${port#port }/" >"$scratch/browser" 2>&1
+# picture NAME SIZE ADDRESS
+picture() {
+  "$chromium" --headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking \
+    --disable-component-update --disable-sync --hide-scrollbars --user-data-dir="$scratch/profile" \
+    --window-size="$2" --virtual-time-budget=5000 --screenshot="$PWD/$here/$1.png" "$3" >"$scratch/browser" 2>&1
+}
+
+picture home 1280,860 "http://127.0.0.1:${port#port }/"
+picture procedure 1280,560 "http://127.0.0.1:${port#port }/close/project-closure/"
+
+# A due date is moved in a copy, as the guide for process owners tells it.
+git clone --quiet . "$scratch/copy"
+sed -i 's/due: 3 business days after delivery-approved/due: 2 business days after delivery-approved/' \
+  "$scratch/copy/sops/close/project-closure.yml"
+.venv/bin/sopwith bump project-closure --root "$scratch/copy" -m "The numbers are gathered a day earlier." --by dana
+.venv/bin/sopwith diff --root "$scratch/copy" --format html >"$scratch/change.html"
+picture change 760,610 "file://$scratch/change.html"
 
 pdftoppm -png -r 80 -f "$page" -singlefile "build/clients/$client/checklist.pdf" "$here/checklist"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from functools import lru_cache
 from posixpath import dirname, relpath
+from urllib.parse import urlencode
 
 HOME = "index.md"
 CHANGES = "changes.md"
@@ -65,6 +66,20 @@ def sop_address(handbook: str, stage: str, sop: str) -> str:
 def step_address(handbook: str, stage: str, sop: str, step: str) -> str:
     """Where the published handbook tells a step; nothing where nobody says where it stands."""
     return f"{sop_address(handbook, stage, sop)}#{step}" if handbook else ""
+
+
+def guide_address(repository: str) -> str:
+    """Where process owners read how a procedure is changed in the browser; nothing as below."""
+    return f"{repository.rstrip('/')}/blob/main/docs/process-owners.md" if repository else ""
+
+
+def report_address(repository: str, sop: str, version: str, step: str) -> str:
+    """Where a problem with a step is reported, with a form on GitHub that knows which step it is.
+
+    Nothing where nobody says where the files are kept.
+    """
+    about = {"template": "friction.yml", "sop": sop, "version": version, "step": step}
+    return f"{repository.rstrip('/')}/issues/new?{urlencode(about)}" if repository else ""
 
 
 def version_page(sop: str, version: str) -> str:

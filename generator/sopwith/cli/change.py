@@ -65,6 +65,19 @@ def bump(given: Inputs, sop: str, level: str | None, **said: Any) -> None:
 
 @click.command()
 @inputs
+def codeowners(given: Inputs) -> None:
+    """Write .github/CODEOWNERS: whom GitHub asks to read a change, by who owns what.
+
+    \b
+    Example: sopwith codeowners
+    """
+    from sopwith import filing
+
+    file(given, filing.write_owners)
+
+
+@click.command()
+@inputs
 @click.argument("sop")
 @click.option("--by", default="", metavar="PERSON", help="Who read it.  [default: whom git says]")
 @click.option("--no-change", is_flag=True, help="It is right as it stands.")

@@ -9,6 +9,7 @@ import click
 from sopwith import report
 from sopwith.cli.inputs import inputs
 from sopwith.cli.running import PROBLEMS, opened, run
+from sopwith.outputs import codeowners
 from sopwith.problem import Problem, did_you_mean
 from sopwith.workspace import Inputs, Workspace
 
@@ -36,12 +37,20 @@ def check(given: Inputs, form: str, since: str) -> None:
     Example: sopwith check --root ~/handbook
     """
     work = opened(given)
-    problems = report.in_order([*work.problems, *_since(work, since)])
+    problems = report.in_order([*work.problems, *_owners(work), *_since(work, since)])
     click.echo(report.FORMATS[form](problems, work.reading.files), nl=False)
     if late := report.late_reviews(work.late_reviews):
         # No problem of any file, so it does not stand among them.
         click.echo(f"::notice::{late}" if form == "github" else late, err=True)
     sys.exit(PROBLEMS if any(problem.is_error for problem in problems) else 0)
+
+
+def _owners(work: Workspace) -> tuple[Problem, ...]:
+    """Whether GitHub would ask the right people; not looked at before the rest is right."""
+    file = work.root / codeowners.PATH
+    if work.errors or not file.is_file():
+        return ()
+    return codeowners.stale(work.library, work.today, file.read_text("utf-8", "replace"))
 
 
 def _since(work: Workspace, revision: str) -> tuple[Problem, ...]:

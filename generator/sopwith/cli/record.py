@@ -1,15 +1,17 @@
-"""The commands that write into clients' files."""
+"""The commands that write into the private files: clients, our own, what was noticed."""
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
 
 from sopwith.cli.inputs import inputs
-from sopwith.cli.kinds import When, pair
+from sopwith.cli.kinds import Day, When, pair
 from sopwith.cli.running import file
+from sopwith.model import OBSERVATION_KINDS
 from sopwith.workspace import Inputs
 
 
@@ -96,6 +98,43 @@ def upgrade(given: Inputs, client: str, sops: tuple[str, ...], dry: bool) -> Non
     from sopwith import filing
 
     file(given, lambda work: filing.upgrade(work, client, sops, dry=dry))
+
+
+@click.command()
+@inputs
+@click.option(
+    "--from-issue",
+    "issue",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Take it from an issue on GitHub: its JSON, as gh issue view --json writes it.",
+)
+@click.option("--kind", type=click.Choice(OBSERVATION_KINDS), help="What kind of thing it is.")
+@click.option("--text", default="", help="What happened, in a sentence or two, naming no client.")
+@click.option("--sop", default="", help="The SOP it is about.")
+@click.option("--step", default="", help="The step of that SOP it is about.")
+@click.option("--on", type=Day(), help="The day it happened.  [default: today]")
+@click.option("--client", default="", help="The client with whom it happened; this stays private.")
+@click.option("--by", default="", metavar="PERSON", help="Who noticed it; this stays private.")
+def observe(given: Inputs, issue: Path | None, **said: Any) -> None:
+    """Write down something you noticed, for the quarterly review.
+
+    Say --kind and --text, or give the FILE of an issue that was written with one of our forms. The
+    same issue is written down once, however often you give it.
+
+    \b
+    Example: sopwith observe --kind worked --sop billing --text "Paid the same day"
+    """
+    from sopwith import filing
+
+    if issue:
+        if any(said.values()):
+            raise click.UsageError("an issue says all itself; say nothing else with --from-issue")
+        file(given, lambda work: filing.from_issue(work, issue))
+        return
+    if not (said["kind"] and said["text"].strip()):
+        raise click.UsageError("say --kind and --text, or --from-issue")
+    file(given, lambda work: filing.notice(work, filing.Noticed(**said)))
 
 
 def _ask(question: Any) -> Any:

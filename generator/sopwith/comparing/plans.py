@@ -61,7 +61,9 @@ def _title(_then: Plan, was: Row, _now: Plan, row: Row) -> str:
 
 def _date(then: Plan, was: Row, now: Plan, row: Row) -> str:
     before, after = _when(then, was), _when(now, row)
-    return f"{before} -> {after}" if row.is_open and before != after else ""
+    # Without a day the rule is told, in which another step's title may stand.
+    same_rule = was.due is row.due is None and was.step.due == row.step.due
+    return f"{before} -> {after}" if row.is_open and before != after and not same_rule else ""
 
 
 def _person(_then: Plan, was: Row, _now: Plan, row: Row) -> str:

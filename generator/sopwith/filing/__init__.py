@@ -1,4 +1,4 @@
-"""What goes into files: one begun, a step done or taken back, an SOP revised or reviewed.
+"""What goes into files: one begun, a step done, an SOP revised or reviewed, what was noticed.
 
 Nothing is written that would not pass the check, and what is written changes no line but its own;
 but for files put in order, which say afterwards what they said before.
@@ -6,6 +6,8 @@ but for files put in order, which say afterwards what they said before.
 
 from sopwith.filing.begin import Given, Question, begin
 from sopwith.filing.keep import Refused
+from sopwith.filing.notice import Noticed, from_issue, notice
+from sopwith.filing.owners import write_owners
 from sopwith.filing.progress import bring_in
 from sopwith.filing.revise import Revision, bump, reviewed
 from sopwith.filing.skeleton import SKELETONS, Wanted, new
@@ -16,6 +18,7 @@ from sopwith.filing.upgrade import upgrade
 __all__ = [
     "SKELETONS",
     "Given",
+    "Noticed",
     "Question",
     "Refused",
     "Revision",
@@ -25,10 +28,13 @@ __all__ = [
     "begin",
     "bring_in",
     "bump",
+    "from_issue",
     "new",
+    "notice",
     "reviewed",
     "take_back",
     "tick",
     "tidy",
     "upgrade",
+    "write_owners",
 ]

@@ -29,7 +29,7 @@ from sopwith.model.company import (
 )
 from sopwith.model.letter import MAIN_CONTACT, Document, Email
 from sopwith.model.library import Library, Page
-from sopwith.model.observation import Observation, Review, Signature
+from sopwith.model.observation import OBSERVATION_KINDS, Observation, Review, Signature
 from sopwith.model.own import OWN_EVENTS, OwnRecord
 from sopwith.model.quarter import Quarter
 from sopwith.model.sop import (
@@ -67,6 +67,7 @@ from sopwith.model.values import (
 __all__ = [
     "AUDIENCES",
     "MAIN_CONTACT",
+    "OBSERVATION_KINDS",
     "OWN_EVENTS",
     "About",
     "Absence",

@@ -155,6 +155,7 @@ class Company:
     today: date | None = None
     private: str = ""
     calendar: WorkCalendar = WorkCalendar()
+    maintainers: tuple[PersonId, ...] = ()
     away: tuple[Absence, ...] = ()
     events: tuple[Event, ...] = ()
     facts: Mapping[str, Fact] = field(default_factory=dict)

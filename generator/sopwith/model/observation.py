@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from sopwith.model.values import (
     Action,
@@ -19,6 +19,7 @@ from sopwith.model.values import (
 from sopwith.problem import Spot
 
 Kind = Literal["feedback", "friction", "new-situation", "worked", "red-flag", "audit"]
+OBSERVATION_KINDS: tuple[str, ...] = get_args(Kind)
 Category = Literal["", "positive", "constructive", "urgent", "suggestion"]
 
 

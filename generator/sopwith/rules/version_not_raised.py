@@ -48,8 +48,8 @@ def check(before: Library, library: Library) -> Iterator[Problem]:
             message = f"this was version {pair.was.version} already, and has changed since"
         major, minor = pair.was.version.parts
         later = f"{major + 1}.0" if taken_for.weight == "major" else f"{major}.{minor + 1}"
-        hint = f"we think it is {taken_for.weight}, {later}: {taken_for.why}"
+        hint = f'we think it is {taken_for.weight}: {taken_for.why}; write version: "{later}"'
         if pair.kind == "sop":
             command = f'sopwith bump {pair.id} {taken_for.weight} -m "what is new"'
-            hint = f"{command} writes {later}; we think it is {taken_for.weight}: {taken_for.why}"
+            hint += f" and a first entry under changes, or type: {command}"
         yield Problem(pair.now.at / "version", CODE, message, hint)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from sopwith.model import Answer, Go, Note, Phase, Sop, Step
 from sopwith.outputs.handbook.edition import numbered
 from sopwith.outputs.handbook.flow import Flow, Way
-from sopwith.outputs.handbook.markup import NOTHING, Md, capital, commas, line, sentences
+from sopwith.outputs.handbook.markup import NOTHING, Md, capital, commas, line, sentences, web
 from sopwith.outputs.handbook.pen import Pen
+from sopwith.places import report_address
 
 Fact = tuple[str, Md]
 """A label of ours, and what it says."""
@@ -45,6 +46,7 @@ class StepView:
     question: Md
     answers: tuple[tuple[Md, Md], ...]
     ends: tuple[Fact, ...]
+    report: Md
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ def _step(pen: Pen, sop: Sop, found: Flow, step: Step, number: str) -> StepView:
             for answer in (decision.answers if decision else ())
         ),
         stated(_ends(pen, step)),
+        _report(pen, sop, step),
     )
 
 
@@ -145,6 +148,13 @@ def _ends(pen: Pen, step: Step) -> Iterator[Fact]:
 
 def _note(pen: Pen, sop: Sop, note: Note) -> NoteView:
     return NoteView(note.kind, note.kind.capitalize(), pen.rich(note.says, sop.at.path))
+
+
+def _report(pen: Pen, sop: Sop, step: Step) -> Md:
+    """The way to tell that a step does not work as it says."""
+    repository = pen.edition.company.repository
+    address = report_address(repository, sop.id, str(sop.version), step.id)
+    return web(Md("Report a problem with this step"), address) if address else NOTHING
 
 
 # Where an answer leads ------------------------------------------------------------------------

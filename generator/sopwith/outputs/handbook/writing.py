@@ -11,9 +11,9 @@ from typing import Any
 import yaml
 
 from sopwith.outputs.handbook.edition import Edition
-from sopwith.outputs.handbook.markup import NOTHING, Md, capital, fence, inside, line
+from sopwith.outputs.handbook.markup import NOTHING, Md, capital, fence, inside, line, web
 from sopwith.outputs.handbook.sheet import Sheet, draw
-from sopwith.places import WRITING
+from sopwith.places import WRITING, guide_address
 
 Schema = Mapping[str, Any]
 
@@ -73,6 +73,7 @@ class GroupView:
 class WritingView:
     """What the template of this page arranges."""
 
+    guide: Md
     groups: tuple[GroupView, ...]
     due: tuple[tuple[Md, Md], ...]
     when: tuple[tuple[Md, Md], ...]
@@ -81,7 +82,9 @@ class WritingView:
 def writing(edition: Edition) -> Sheet:
     """The page for those who write and keep SOPs."""
     schema = edition.context.schemas("sop")
+    guide = guide_address(edition.company.repository)
     view = WritingView(
+        guide=web(Md("The guide for process owners"), guide) if guide else NOTHING,
         groups=_groups(schema),
         due=tuple((Md(f"`due: {text}`"), line(means)) for text, means in DUE_EXAMPLES),
         when=tuple((Md(f"`when: {{{text}}}`"), line(means)) for text, means in WHEN_EXAMPLES),

@@ -1,0 +1,33 @@
+"""CODEOWNERS, the file that tells GitHub whom to ask, written from what the other files say."""
+
+from __future__ import annotations
+
+from sopwith.filing.keep import Refused
+from sopwith.filing.telling import sentence
+from sopwith.making import plans_of
+from sopwith.outputs.codeowners import PATH, render
+from sopwith.workspace import Workspace
+
+_NOBODY = (
+    'Nobody would own what belongs to no procedure: name people under "maintainers" in '
+    "company.yml, with their account on GitHub."
+)
+
+
+def write_owners(work: Workspace) -> str:
+    """Write the file, whole or not at all; raises Blocked, and Refused where it cannot be."""
+    plans_of(work)
+    text = render(work.library, work.today)
+    if not text:
+        raise Refused(_NOBODY)
+    file = work.root / PATH
+    beside = file.with_name(f".{file.name}.new")
+    try:
+        if file.is_file() and file.read_bytes() == text.encode():
+            return f"{PATH} is as it should be."
+        file.parent.mkdir(exist_ok=True)
+        beside.write_text(text, "utf-8", newline="")
+        beside.replace(file)
+    except OSError as error:
+        raise Refused(f"{PATH} cannot be written: {error.strerror or error}.") from None
+    return sentence(f"{PATH} is written.")
