@@ -12,13 +12,16 @@ export CHROMIUM
 
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
-.PHONY: bench browser build check clean distclean golden help lint lock serve test test-all ticks venv
+.PHONY: bench browser build check clean distclean golden help lint lock publish serve test test-all ticks venv
 
 build: $(VENV)/.package ## build everything into build/: handbook, checklists, emails, the quarter's review
 	$(BIN)/sopwith build
 
 check: $(VENV)/.package ## look for problems and write nothing (FORMAT=github for annotations, json for machines)
 	$(BIN)/sopwith check $(if $(FORMAT),--format $(FORMAT))
+
+publish: $(VENV)/.package ## build the handbook for the web, if company.yml lets it (AUDIENCE=public for that edition)
+	$(BIN)/sopwith build --only handbook --to-publish $(if $(AUDIENCE),--audience "$(AUDIENCE)")
 
 ticks: $(VENV)/.package ## record what the files in inbox/ say is done; each is named after its client
 	@status=0; for file in inbox/*.csv inbox/*.xlsx inbox/*.json; do \
