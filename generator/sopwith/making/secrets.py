@@ -16,8 +16,9 @@ def stop_at_secrets(work: Workspace) -> None:
         return
     message = f"the {edition} edition may not be published: whoever opens the site may read it"
     hint = (
-        f"GitHub Pages are public on most plans, also those of a private repository. Add "
-        f'--audience {company.publish}, or say "publish: {edition}" if a login stands before the site'
+        "GitHub Pages are public on most plans, also those of a private repository; "
+        f"add --audience {company.publish}, "
+        f'or say "publish: {edition}" where a login stands before the site'
     )
     raise Blocked([Problem(_says_so(work), "not-publishable", message, hint)])
 
@@ -25,6 +26,5 @@ def stop_at_secrets(work: Workspace) -> None:
 def _says_so(work: Workspace) -> Spot:
     """Where company.yml says what is published; else where it says what is built."""
     at = work.library.company.at
-    source = work.reading.sources[at.path]
-    said = source.data if isinstance(source.data, dict) else {}
+    said = work.reading.sources[at.path].data
     return next((at / key for key in ("publish", "audience") if key in said), at)
