@@ -422,7 +422,7 @@ def test_a_script_that_slipped_in_does_not_run(reader: Reader) -> None:
         script.textContent = "window.ran = true";
         document.querySelector("article").append(script);
         document.querySelector("h1").insertAdjacentHTML("beforeend",
-            '<img src="assets/none" onerror="window.ran = true"><a href="javascript:ran=true">x</a>');
+            '<img src="none.png" onerror="window.ran = 1"><a href="javascript:ran=1">x</a>');
         document.querySelector("h1 a:last-child").click();
     }""")
     page.wait_for_timeout(100)
