@@ -12,7 +12,7 @@ export CHROMIUM
 
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
-.PHONY: bench browser build check clean distclean golden help lint lock observe remind serve test test-all ticks venv
+.PHONY: bench browser build check clean distclean golden help lint lock observe publish remind serve test test-all ticks venv
 
 build: $(VENV)/.package ## build everything into build/: handbook, checklists, emails, the quarter's review
 	$(BIN)/sopwith build
@@ -22,6 +22,9 @@ check: $(VENV)/.package ## look for problems and write nothing (FORMAT=github fo
 
 observe: $(VENV)/.package ## write down what an issue reports (ISSUE=file, as gh issue view --json writes it)
 	@$(BIN)/sopwith observe --from-issue "$$ISSUE"
+
+publish: $(VENV)/.package ## build the handbook for the web, if company.yml lets it (AUDIENCE=public for that edition)
+	$(BIN)/sopwith build --only handbook --to-publish $(if $(AUDIENCE),--audience "$(AUDIENCE)")
 
 ticks: $(VENV)/.package ## record what the files in inbox/ say is done; each is named after its client
 	@status=0; for file in inbox/*.csv inbox/*.xlsx inbox/*.json; do \
@@ -45,7 +48,7 @@ test: lint browser ## lint, then the tests (ARGS="-k due" to choose among them)
 	$(BIN)/python -m pytest -n auto -m "not heavy" $(ARGS)
 
 test-all: lint browser ## the same, and the tests that need heavy outside programs
-	$(BIN)/python -m pytest -n auto $(ARGS)
+	$(BIN)/python -m pytest -n auto -rs $(ARGS)
 
 golden: $(VENV)/.test ## write tests/golden/ anew from what is built now; read the difference before you commit it
 	GOLDEN=write $(BIN)/python -m pytest tests/test_golden.py

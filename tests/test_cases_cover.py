@@ -30,6 +30,7 @@ ELSEWHERE = {
     "not-tidy",
     "issue-not-recorded",
     "owners-changed",
+    "not-publishable",
 }
 
 

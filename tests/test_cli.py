@@ -26,6 +26,7 @@ TODAY = ("--today", "2026-11-20")
 ROLE = {SOP: {"role: project-manager": "role: projet-manager"}}
 NO_KICKOFF = {CLIENT: {"kickoff: 2026-11-30": "delivery-due: 2027-01-29"}}
 LATE = {SOP: {", last: 2026-09-30, by: dana": ""}}
+PUBLISHED = {"company.yml": {"audience: internal": "audience: internal\npublish: internal"}}
 UNKNOWN_ROLE = f"{SOP}:29:15: unknown-role"
 
 
@@ -100,6 +101,12 @@ RUNS: list[tuple[str, Mapping[str, Mapping[str, str]], int, str, str]] = [
     ("build --only review", {}, 0, "The review is in build/review/2026-Q4.\n", ""),
     ("build --only clients", {}, 0, "The checklist of 1 client is in build/clients.\n", ""),
     ("build --only clients", ROLE, 1, "", UNKNOWN_ROLE),
+    ("build --only review --to-publish --audience public", {}, 0, "The review is in", ""),
+    ("build --only review --to-publish", PUBLISHED, 0, "The review is in", ""),
+    ("build --to-publish", {}, 1, "", "company.yml:3:11: not-publishable: the internal edition"),
+    ("build --to-publish", {}, 1, "", "--audience public"),
+    ("build --to-publish --audience confidential", PUBLISHED, 1, "", "company.yml:4:10: not-pub"),
+    ("build --to-publish", ROLE, 1, "", "not-publishable"),
     ("build --only everything", {}, 2, "", "'everything' is not one of"),
     ("explain unknown-role", {}, 0, "# unknown-role: ", ""),
     ("explain unknown-rol", {}, 2, "", 'did you mean "unknown-role"?'),

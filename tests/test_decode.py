@@ -113,7 +113,7 @@ def written(value: object) -> Iterator[str]:
     if isinstance(value, str | date | Moment | Decimal | Version | Count):
         text = str(value)
         # An amount is a number: 007 and 7 are the same.
-        yield str(Decimal(text)) if re.fullmatch(r"-?[0-9.]*[0-9]", text) else text
+        yield str(Decimal(text)) if re.fullmatch(r"-?[0-9]*\.?[0-9]+", text) else text
     elif isinstance(value, Mapping):
         for key, inner in value.items():
             yield key

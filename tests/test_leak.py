@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from pypdfium2 import PdfDocument
 
 from gitted import commit
 from laid import TODAY, lay, line, look
+from planting import KINDS, Field, fields
+from planting import planted as sown
 from sopwith import making
 from sopwith.data import schema
 from sopwith.model import AUDIENCES, Audience
@@ -196,7 +199,7 @@ version: "1.0"
 owner: owner-of-{0}
 from: account-manager
 to: main_contact
-asks: {{more: Ask plq{0}?}}
+asks: {{more: "Ask plq{0}?"}}
 subject: Subject plq{0}
 body: |
   Hi {{{{ contact.first_name }}}}, plq{0} {{{{ asks.more }}}} {{{{ fees.total | money }}}}
@@ -206,6 +209,7 @@ DOCUMENT = """\
 title: Document plq{0}
 version: "1.0"
 owner: owner-of-{0}
+asks: {{more: "Answer plq{0}?"}}
 body: |
   # For {{{{ client.name }}}}
 
@@ -279,21 +283,44 @@ COMPANY = {
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     case = {"files": files(), "changes": {"company.yml": COMPANY}}
     folder = lay(tmp_path_factory.mktemp("root"), case)
+    _commit_as_it_was(folder / "sops/deliver/plqpublic.yml")
     commit(folder, message="zqx: what is said of a change is not published either")
     _, problems, _ = look(folder)
     assert [line(problem) for problem in problems if problem.is_error] == []
     return folder
 
 
+def _commit_as_it_was(sop: Path) -> None:
+    """Before it was for everybody, its first version said other things to a few."""
+    now = sop.read_text("utf-8")
+    then = re.sub(r"(?<=[A-Z][a-z]{2}) plqpublic|(?<=[a-z]{2}) plqpublic", " plqconfidential", now)
+    then = then.replace("classification: public", "classification: confidential")
+    latest = re.search(r'  - version: "1\.1".*?(?=  - \{version)', then, re.DOTALL)
+    assert latest
+    then = then.replace(latest[0], "").replace('version: "1.1"', 'version: "1.0"')
+    sop.write_text(then, "utf-8")
+    commit(sop.parents[2], when="2026-09-01T10:00:00+00:00")
+    assert "Title plqconfidential" in then
+    sop.write_text(now, "utf-8")
+
+
 def published(root: Path) -> dict[str, bytes]:
-    """Each published file, with its name, what is packed unpacked."""
-    found = {}
-    for path in root.joinpath("build").rglob("*"):
-        name = path.relative_to(root / "build").as_posix()
-        if path.is_file() and name.startswith(("handbook/", "site/", "mkdocs.yml")):
-            content = path.read_bytes()
-            found[name] = gzip.decompress(content) if path.suffix == ".gz" else content
-    return found
+    """Each file of a build of the handbook alone, with its name, what is packed unpacked."""
+    return {
+        path.relative_to(root / "build").as_posix(): UNPACK.get(path.suffix, bytes)(
+            path.read_bytes()
+        )
+        for path in root.joinpath("build").rglob("*")
+        if path.is_file()
+    }
+
+
+def _printed(content: bytes) -> bytes:
+    text = "".join(page.get_textpage().get_text_bounded() for page in PdfDocument(content))
+    return re.sub(r"[\u200b\ufffe]", "", text).encode()
+
+
+UNPACK: Mapping[str, Callable[[bytes], bytes]] = {".gz": gzip.decompress, ".pdf": _printed}
 
 
 def hits(files: Mapping[str, bytes], what: re.Pattern[bytes]) -> list[str]:
@@ -325,6 +352,19 @@ def test_nothing_leaks(audience: Audience, root: Path) -> None:
             assert {f"handbook/deliver/plq{of}.md", "site/search/search_index.json"} <= shown
     names = re.compile(rb"Opal|Wren\b|Ida Quill|dana@")
     assert bool(hits(pages, names)) is (audience != "public")
+
+
+def test_every_text_has_its_mark(tmp_path: Path) -> None:
+    """A new field that takes free text is searched for from its first day."""
+    root = lay(tmp_path, {"files": files(), "changes": {"company.yml": COMPANY}})
+    met = sown(root, lambda _, text: text)
+    unmet = set[Field]().union(*map(fields, KINDS.values())) - met
+    assert unmet == {
+        ("company", "calendar", "closures", "[]", "why"),
+        ("company", "private"),  # a folder
+        ("sop", "applies_to", "*"),  # these two say again what a fact of the company says
+        ("sop", "phases", "[]", "steps", "[]", "when", "*"),
+    }
 
 
 def test_every_field_is_planted() -> None:

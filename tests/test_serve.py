@@ -76,7 +76,10 @@ def save(path: Path, old: str, new: str) -> None:
 def test_serve(tmp_path: Path) -> None:
     root = lay(tmp_path / "root", {})
     with serving(root, tmp_path / "output") as served:
-        assert "Hold the kickoff call" in served.page("onboard/welcome/")
+        page = served.page("onboard/welcome/")
+        assert "Hold the kickoff call" in page
+        assert "livereload(" in page
+        assert "Content-Security-Policy" not in page, "it would keep the page from being made anew"
         before = len(json.loads(served.page("search/search_index.json"))["docs"])
 
         save(root / SOP, "title: Hold the kickoff call", "title: Ring the client")

@@ -399,6 +399,39 @@ def test_nothing_is_loaded_from_elsewhere_or_run_from_an_attribute(
     assert wrong == set()
 
 
+def test_every_page_says_that_only_files_of_this_site_run(pages: Mapping[str, Html]) -> None:
+    """And keeps to it: what its policy refuses is not there, so that no browser has to complain."""
+    policies = set()
+    for path, page in pages.items():
+        (policy,) = (held["content"] for _, held in page.elements if "http-equiv" in held)
+        policies.add(policy)
+        scripts = [held for tag, held in page.elements if tag == "script"]
+        assert len(scripts) > 2, path
+        assert all("src" in held or held["type"] == "application/json" for held in scripts), path
+        assert "style" not in {tag for tag, _ in page.elements}, path
+    assert len(policies) == 1
+    allowed = dict(part.split(maxsplit=1) for part in policies.pop().split("; "))
+    assert allowed["default-src"] == allowed["base-uri"] == "'none'"
+    assert allowed["script-src"] == allowed["style-src"] == "'self'"
+
+
+def test_a_script_that_slipped_in_does_not_run(reader: Reader) -> None:
+    page = reader.open(SOP)
+    page.evaluate("""() => {
+        const script = document.createElement("script");
+        script.textContent = "window.ran = true";
+        document.querySelector("article").append(script);
+        document.querySelector("h1").insertAdjacentHTML("beforeend",
+            '<img src="none.png" onerror="window.ran = 1"><a href="javascript:ran=1">x</a>');
+        document.querySelector("h1 a:last-child").click();
+    }""")
+    page.wait_for_timeout(100)
+    assert page.evaluate("window.ran") is None
+    assert len(reader.faults) > 2
+    assert all("Content Security Policy" in fault or "404" in fault for fault in reader.faults)
+    reader.faults.clear()
+
+
 def test_no_id_stands_twice_on_a_page(pages: Mapping[str, Html]) -> None:
     for path, page in pages.items():
         ids = [held["id"] for _, held in page.elements if "id" in held]

@@ -94,8 +94,11 @@ class _Maker:
         new = self._site.with_name("new")
         try:
             making.handbook_alone(work)
-            config = work.root / BUILD / "mkdocs.yml"
-            build_site(load_config(str(config), site_dir=str(new), site_url=None))
+            config = load_config(
+                str(work.root / BUILD / "mkdocs.yml"), site_dir=str(new), site_url=None
+            )
+            config.extra["live"] = True  # the engine adds a script of its own to each page
+            build_site(config)
         except making.Blocked as blocked:
             self._say(report.text(blocked.problems, work.reading.files).rstrip())
             self._say("The handbook shows what was there before.")

@@ -19,7 +19,12 @@ from sopwith.workspace import Inputs, Workspace
     multiple=True,
     help="Build only this part; may be given several times.  [default: all]",
 )
-def build(given: Inputs, only: tuple[str, ...]) -> None:
+@click.option(
+    "--to-publish",
+    is_flag=True,
+    help="Refuse an edition that company.yml does not let onto the published site.",
+)
+def build(given: Inputs, only: tuple[str, ...], to_publish: bool) -> None:
     """Build everything into build/: handbook, checklists, emails, documents, review.
 
     It is all or nothing: with a problem anywhere, what was built before stays as it is. Where
@@ -31,10 +36,16 @@ def build(given: Inputs, only: tuple[str, ...]) -> None:
     from sopwith import making
 
     again = making.Again.of(given, only)
-    if said := again.said():
+
+    def make(work: Workspace) -> str:
+        if to_publish:
+            making.stop_at_secrets(work)
+        return again.remember(making.everything(work, only, progress))
+
+    if not to_publish and (said := again.said()):
         click.echo(said)
     else:
-        run(given, lambda work: again.remember(making.everything(work, only, progress)))
+        run(given, make)
 
 
 @click.command()

@@ -8,6 +8,7 @@ from sopwith.making.earlier import content_before, since
 from sopwith.making.letters import Wish, document, email
 from sopwith.making.parts import Print
 from sopwith.making.remind import issues_of, remind
+from sopwith.making.secrets import stop_at_secrets
 from sopwith.making.single import checklists, reviews, why
 from sopwith.making.stale import stale
 from sopwith.making.tasks import tasks
@@ -38,6 +39,7 @@ __all__ = [
     "reviews",
     "since",
     "stale",
+    "stop_at_secrets",
     "tasks",
     "week",
     "why",

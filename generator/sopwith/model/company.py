@@ -152,6 +152,7 @@ class Company:
     repository: str = ""
     handbook: str = ""
     audience: Audience = "internal"
+    publish: Audience = "public"
     today: date | None = None
     private: str = ""
     calendar: WorkCalendar = WorkCalendar()

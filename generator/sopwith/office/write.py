@@ -27,6 +27,8 @@ _QUIET = RGBColor(0x4D, 0x4D, 0x4D)
 _PAPERS = {"letter": (Mm(215.9), Mm(279.4)), "a4": (Mm(210), Mm(297))}
 _SIDE, _TOP = Mm(22), Mm(24)
 _UNUSED = ("/thumbnail", "/stylesWithEffects")
+# What Word takes of a title, or of an author, in what it tells of a file.
+_ROOM = 255
 # The oldest day that a zip file can say: no clock gets into the file.
 _ALWAYS = (1980, 1, 1, 0, 0, 0)
 
@@ -40,7 +42,8 @@ def write(blocks: Sequence[Block], head: Letterhead) -> bytes:
     _around(made, head, width)
     Body(made, width).write(blocks)
     told, day = made.core_properties, datetime.combine(head.today, time())
-    told.title, told.author, told.last_modified_by = head.title, head.company, head.company
+    company = head.company[:_ROOM]
+    told.title, told.author, told.last_modified_by = head.title[:_ROOM], company, company
     told.created = told.modified = day
     told.comments, told.language, told.revision = "", head.locale, 1
     packed = BytesIO()

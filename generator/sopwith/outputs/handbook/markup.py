@@ -39,7 +39,8 @@ def link(label: Md, target: str) -> Md:
 
 def web(label: Md, url: str) -> Md:
     """A link to somewhere else; characters that mean something in Markdown are encoded."""
-    return Md(f"[{label}](<{quote(url, safe=_URL)}>)" if url else label)
+    target = quote(url, safe=_URL).replace("&", "&amp;")  # else &lt; in it would be a bracket
+    return Md(f"[{label}](<{target}>)" if url else label)
 
 
 _URL = ":/?#@!$&',;=%~+.-"
