@@ -26,6 +26,7 @@ ELSEWHERE = {
     "missing-glyph",
     "not-an-export",
     "tick-not-recorded",
+    "confirmation-not-recorded",
 }
 
 

@@ -7,6 +7,7 @@ from sopwith.making.diff import diff
 from sopwith.making.earlier import content_before, since
 from sopwith.making.letters import Wish, document, email
 from sopwith.making.parts import Print
+from sopwith.making.signsheet import signsheet, sop_of
 from sopwith.making.single import checklists, reviews, why
 from sopwith.making.stale import stale
 from sopwith.making.tasks import tasks
@@ -33,7 +34,9 @@ __all__ = [
     "plans_of",
     "reason",
     "reviews",
+    "signsheet",
     "since",
+    "sop_of",
     "stale",
     "tasks",
     "week",
