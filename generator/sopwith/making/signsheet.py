@@ -36,8 +36,9 @@ class NobodyAsked(NotHere):
     """Nobody, or nobody in this role, is asked to confirm an SOP."""
 
     def __init__(self, sop: Sop, role: str) -> None:
-        whom = f"nobody as {role}" if role else "nobody"
-        LookupError.__init__(self, f"{sop.title} asks {whom} to confirm it: see acknowledge: there")
+        whom = f"no {role}" if role else "nobody"
+        message = f'{sop.title} asks {whom} to confirm it; its file says whom under "acknowledge"'
+        LookupError.__init__(self, message)
 
 
 def sop_of(work: Workspace, name: str) -> Sop:
