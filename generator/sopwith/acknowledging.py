@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from posixpath import join, normpath
 from typing import Literal
+from urllib.parse import quote, urlencode
 
 from sopwith import due
 from sopwith.model import Library, Moment, Person, Sop
@@ -14,6 +16,8 @@ from sopwith.model import Library, Moment, Person, Sop
 State = Literal["done", "pending", "overdue"]
 STATES: tuple[State, ...] = ("done", "pending", "overdue")
 FOLDER = "confirmations"
+YOUR_ID, YOUR_DAY = "your-id", "2026-MM-DD"
+"""What stands in a form for a reader whom we do not know; the check refuses both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,25 @@ def file_name(sop: str, version: str, person: str) -> str:
 def file_text(sop: str, version: str, person: str, day: str) -> str:
     """What stands in it."""
     return f'sop: {sop}\nversion: "{version}"\nby: {person}\nconfirmed: {day}\n'
+
+
+def form_address(
+    library: Library, sop: Sop, person: str = YOUR_ID, day: str = YOUR_DAY, says: str = ""
+) -> str:
+    """Where GitHub opens a form for that file, filled in as far as we know; `says` stands on top.
+
+    Its form for a new file takes name and text from the address, that for a file which is there
+    does not. Empty where there is no repository, or confirmations are kept outside of it.
+    """
+    folder = normpath(join(library.private, FOLDER))
+    repository, version = library.company.repository.rstrip("/"), str(sop.version)
+    if not repository or folder.startswith(("/", "..")):
+        return ""
+    query = {
+        "filename": f"{folder}/{file_name(sop.id, version, person)}",
+        "value": says + file_text(sop.id, version, person, day),
+    }
+    return f"{repository}/new/main?{urlencode(query, quote_via=quote)}"
 
 
 _Confirmed = Mapping[tuple[str, int, str], date]
