@@ -27,7 +27,7 @@ def in_short(pen: Pen, sop: Sop) -> Md:
     if sop.acknowledge is None or sop.id not in pen.edition.asking:
         return NOTHING
     who, within = pen.roles(sop.acknowledge.by), line(sop.acknowledge.within)
-    return Md(f"{who}: read it and [confirm](#{ANCHOR}) within {within}")
+    return Md(f"{who}, and [confirmed](#{ANCHOR}) within {within}")
 
 
 def confirm(pen: Pen, sop: Sop) -> ConfirmView | None:
@@ -35,11 +35,11 @@ def confirm(pen: Pen, sop: Sop) -> ConfirmView | None:
     asking = pen.edition.asking.get(sop.id)
     if sop.acknowledge is None or asking is None:
         return None
-    first = sop.version.parts[0]
+    next_ = f"{sop.version.parts[0] + 1}.0"
     since, within = pen.day(sop.asks_since), line(sop.acknowledge.within)
     asks = Md(
         f"Whoever holds one of these roles reads this page and confirms it within {within} of "
-        f"{since}, or of the first day here. A confirmation counts for every version {first}."
+        f"{since}, or of the first day here. A confirmation counts until version {line(next_)}."
     )
     people = len(asking.roles) > 1 and asking.total
     rows = [_row(pen.role(role), count) for role, count in asking.roles.items()]

@@ -159,8 +159,8 @@ def edition(library: Library, context: Context) -> Edition:
 
 
 _FILL_IN = (
-    "# In place of your-id put your id from company.yml, here and in the name of this file, and the\n"
-    "# day below. Then choose: Commit changes, Propose changes, Create pull request.\n"
+    "# Write your id, as company.yml has it, in place of your-id: below and in the name of this\n"
+    "# file. Write the day. Then choose: Commit changes, Propose changes, Create pull request.\n"
 )
 
 

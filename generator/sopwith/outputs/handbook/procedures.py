@@ -111,7 +111,7 @@ def _glance(pen: Pen, sop: Sop) -> Iterator[Fact]:
     yield "Ends with", line(sop.outcome)
     yield "Applies to", sentences([applies, _ABOUT[sop.about]])
     yield "Version", _version(pen, sop)
-    yield "Asks of", in_short(pen, sop)
+    yield "Read by", in_short(pen, sop)
 
 
 def starts(pen: Pen, sop: Sop) -> Md:
