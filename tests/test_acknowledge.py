@@ -259,6 +259,22 @@ def test_a_sheet_may_come_back_as_a_spreadsheet(root: Path) -> None:
     assert states(root)["sam"][1] == "done"
 
 
+@pytest.mark.parametrize(
+    ("locale", "written"),
+    [("en-US", "11/18/2026"), ("en-GB", "18/11/2026"), ("de-DE", "18.11.2026")],
+)
+def test_a_spreadsheet_may_have_written_the_day_its_own_way(
+    root: Path, locale: str, written: str
+) -> None:
+    company = {"name: Fern & Co": f"locale: {locale}\nname: Fern & Co"}
+    lay(root, {"base": False, "changes": {"company.yml": company}})
+    row = f"welcome;1.0;sam;{written}\n"
+    (root / "sheet.csv").write_text(f"SOP;Version;Person;Confirmed\n{row}", "utf-8")
+    assert typed(root, f"acknowledge --from {root}/sheet.csv")[0] == 0
+    text = (root / FOLDER / "welcome-1-0-sam.yml").read_text("utf-8")
+    assert text.endswith("confirmed: 2026-11-18\n")
+
+
 def test_another_table_is_no_sheet(root: Path) -> None:
     (root / "other.csv").write_text("SOP,Who\nwelcome,sam\n", "utf-8")
     code, said = typed(root, f"acknowledge --from {root}/other.csv")
@@ -305,7 +321,7 @@ def test_the_page_opens_a_form_that_the_check_takes_once_it_is_filled_in(root: P
     assert (path, name) == ("/example/fern/new/main", f"{FOLDER}/welcome-1-0-your-id.yml")
     lay(root, {"base": False, "files": {name: text}})
     assert [problem.code for problem in look(root)[1]] == ["wrong-form"]
-    filled = text.replace("by: your-id", "by: ida").replace("2026-MM-DD", "2026-11-20")
+    filled = text.replace("by: your-id", "by: ida").replace("YYYY-MM-DD", "2026-11-20")
     lay(root, {"base": False, "files": {name: filled}})
     assert states(root)["ida"][1] == "done"
 

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from posixpath import join, normpath
 from typing import Literal
 from urllib.parse import quote, urlencode
 
@@ -16,7 +15,7 @@ from sopwith.model import Library, Moment, Person, Sop
 State = Literal["done", "pending", "overdue"]
 STATES: tuple[State, ...] = ("done", "pending", "overdue")
 FOLDER = "confirmations"
-YOUR_ID, YOUR_DAY = "your-id", "2026-MM-DD"
+YOUR_ID, YOUR_DAY = "your-id", "YYYY-MM-DD"
 """What stands in a form for a reader whom we do not know; the check refuses both."""
 
 
@@ -75,12 +74,11 @@ def form_address(
     Its form for a new file takes name and text from the address, that for a file which is there
     does not. Empty where there is no repository, or confirmations are kept outside of it.
     """
-    folder = normpath(join(library.private, FOLDER))
     repository, version = library.company.repository.rstrip("/"), str(sop.version)
-    if not repository or folder.startswith(("/", "..")):
+    if not repository or library.private != ".":
         return ""
     query = {
-        "filename": f"{folder}/{file_name(sop.id, version, person)}",
+        "filename": f"{FOLDER}/{file_name(sop.id, version, person)}",
         "value": says + file_text(sop.id, version, person, day),
     }
     return f"{repository}/new/main?{urlencode(query, quote_via=quote)}"

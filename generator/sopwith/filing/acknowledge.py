@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from posixpath import join, normpath
@@ -18,7 +18,7 @@ from sopwith.making import Blocked, plans_of, sop_of
 from sopwith.model import Library, Sop
 from sopwith.outputs.signsheet import DAY, PERSON, SOP, VERSION
 from sopwith.problem import Place, Problem, Spot, did_you_mean
-from sopwith.words import long_date
+from sopwith.words import long_date, typed_day
 from sopwith.workspace import Workspace
 
 CODE = "confirmation-not-recorded"
@@ -150,10 +150,12 @@ def _judged(work: Workspace, cells: Mapping[str, str]) -> _Confirmed | tuple[str
     meant = called(who, people)
     if len(meant) != 1:
         return f'nobody can tell who "{who}" is', did_you_mean(who, people)
-    try:
-        day = date.fromisoformat(cells[DAY])
-    except ValueError:
+    said = _Confirmed(sop, cells[VERSION], meant[0], work.today)
+    if known := _known(library, said):
+        return replace(said, day=known)
+    day = typed_day(cells[DAY], library.company.locale)
+    if day is None:
         return f'"{cells[DAY]}" is no day', f"write the day as in {work.today}"
     if day > work.today:
         return f"{day} is still to come", f"today is {work.today}"
-    return _Confirmed(sop, cells[VERSION], meant[0], day)
+    return replace(said, day=day)

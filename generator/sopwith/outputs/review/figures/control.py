@@ -89,9 +89,10 @@ def confirming(sops: Iterable[Sop], found: Sequence[Asked], *, named: bool) -> I
     What was asked before the first number of its version last rose is not known any more.
     """
     for sop in sops:
-        mine = [one for one in found if one.sop.id == sop.id]
-        if mine and sop.acknowledge:
-            roles = {role: counted(mine, role) for role in sop.acknowledge.by}
+        by = sop.acknowledge.by if sop.acknowledge else ()
+        mine = [one for one in found if one.sop.id == sop.id] if by else []
+        if mine:
+            roles = {role: counted(mine, role) for role in by}
             late, waiting = (
                 tuple(one.person.name for one in mine if named and one.state == state)
                 for state in ("overdue", "pending")
