@@ -122,14 +122,15 @@ def _confirmed(report: Report, pen: Pen) -> Table:
 
 
 def _confirming(of: Confirming, pen: Pen) -> Iterator[tuple[Cell, ...]]:
+    late = f"Overdue: {', '.join(of.late)}" if of.late else ""
+    waiting = f"Pending: {', '.join(of.waiting)}" if of.waiting else ""
+    names = ". ".join(filter(None, (late, waiting)))
+    is_one = len(of.roles) == 1
     for role, count in of.roles.items():
-        procedure = pen.versioned(of.sop, of.sop.version)
-        yield procedure, Cell(pen.role(role)), *_numbers(count)
-    if len(of.roles) > 1 or of.late or of.waiting:
-        late = f"Overdue: {', '.join(of.late)}" if of.late else ""
-        waiting = f"Pending: {', '.join(of.waiting)}" if of.waiting else ""
-        small = ". ".join(filter(None, (late, waiting)))
-        yield Cell(""), Cell("Each person once", "quiet", small=small), *_numbers(of.total)
+        procedure, who = pen.versioned(of.sop, of.sop.version), pen.role(role)
+        yield procedure, Cell(who, small=names if is_one else ""), *_numbers(count)
+    if not is_one:
+        yield Cell(""), Cell("Each person once", "quiet", small=names), *_numbers(of.total)
 
 
 def _numbers(count: Mapping[State, int]) -> Iterator[Cell]:
