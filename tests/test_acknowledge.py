@@ -160,6 +160,11 @@ def test_what_cannot_be_so_is_said_and_nothing_written(
     assert not (root / FOLDER).exists()
 
 
+def test_whoever_is_not_asked_may_confirm_too(root: Path) -> None:
+    assert typed(root, "acknowledge welcome --by una")[0] == 0
+    assert "una" not in states(root)
+
+
 def test_an_error_elsewhere_keeps_nobody_from_confirming(root: Path) -> None:
     lay(root, {"base": False, "changes": {"clients/birch.yml": {"by: dana": "by: nobody"}}})
     assert typed(root, "acknowledge welcome --by sam")[0] == 0
