@@ -31,6 +31,7 @@ ELSEWHERE = {
     "issue-not-recorded",
     "owners-changed",
     "not-publishable",
+    "confirmation-not-recorded",
 }
 
 

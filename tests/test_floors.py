@@ -27,7 +27,7 @@ FLOORS = (
         "tables",
         "terminal",
     },
-    {"decode", "template", "history", "references"},
+    {"decode", "template", "history", "references", "acknowledging"},
     {"versions"},
     {"read"},
     {"plan"},

@@ -137,6 +137,7 @@ approver: management
 review: {{every: quarter, last: 2026-09-30, by: dana}}
 scope: Scope plq{0}
 purpose: Purpose plq{0}
+acknowledge: {{by: [owner-of-{0}], within: 2 weeks}}
 trigger: {{event: contract-signed, says: Trigger plq{0}}}
 outcome: Outcome plq{0}
 timeline: Timeline plq{0}
@@ -229,6 +230,13 @@ summary: Observed plq{3}
 action: {{what: Act plq{3}, owner: owner-of-{0}, due: 2026-11-15}}
 """
 
+CONFIRMATION = f"""\
+sop: plqpublic
+version: "1.0"
+by: {PERSON}
+confirmed: 2031-03-30
+"""
+
 REVIEW = """\
 held: 2026-10-06
 present: [dana, sam]
@@ -245,6 +253,7 @@ def files() -> dict[str, str]:
     clients = {"client": CLIENT, "former": FORMER}
     made = {f"clients/{MARK}-{n}.yml": yaml.safe_dump(c) for n, c in clients.items()}
     made |= {f"{own}.yml": yaml.safe_dump(RECORD) for own in ("people/dana", "quarters/2026-Q4")}
+    made[f"confirmations/{MARK}-confirmation.yml"] = CONFIRMATION
     made["pages/firm.md"] = "# Page plqinternal\n\nText plqinternal.\n"
     made["reviews/2026-Q3.yml"] = REVIEW
     for i, (of, to) in enumerate(LEADS_TO.items()):

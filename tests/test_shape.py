@@ -61,6 +61,12 @@ present: [dana]
 decisions:
   - {id: split, what: Split the form, owner: management, due: 2026-11-15, status: done}
 """
+CONFIRMATION = """\
+sop: confidentiality
+version: "3.0"
+by: nell
+confirmed: 2026-11-20
+"""
 OBSERVATION = """\
 kind: feedback
 date: 2026-10-14
@@ -94,6 +100,7 @@ FILES = {
     "client": CLIENT,
     "record": RECORD,
     "review": REVIEW,
+    "confirmation": CONFIRMATION,
     "observation": OBSERVATION,
     "email": EMAIL,
     "document": DOCUMENT,

@@ -17,7 +17,7 @@ from laid import TODAY, lay
 from planned import COMPANY, ONBOARDING, SAM, client, day, row
 from sopwith.cli import main
 from sopwith.data import template_folder
-from sopwith.model import Company, WorkCalendar
+from sopwith.model import Company, Library, WorkCalendar
 from sopwith.outputs.week import Context, gist, render, sheet
 from sopwith.outputs.week.lots import Days
 from sopwith.plan import Plan, PlannedPhase, PlannedSop
@@ -309,9 +309,8 @@ def heavy(name: str, count: int = 60) -> Plan:
 
 
 def context(company: Company = COMPANY) -> Context:
-    return Context(
-        template_folder(Path(__file__).parents[1]), company, TODAY, "ab12cd3", lambda _: 1
-    )
+    templates = template_folder(Path(__file__).parents[1])
+    return Context(templates, Library(company), TODAY, "ab12cd3", lambda _: 1)
 
 
 def printed(of: Plan, company: Company = COMPANY) -> PdfReader:

@@ -11,7 +11,17 @@ from typing import Any
 
 import jinja2
 
-KINDS = ("company", "sop", "email", "document", "client", "record", "observation", "review")
+KINDS = (
+    "company",
+    "sop",
+    "email",
+    "document",
+    "client",
+    "record",
+    "confirmation",
+    "observation",
+    "review",
+)
 """Every kind of file that has a schema."""
 
 TEMPLATES = "site_templates"

@@ -16,6 +16,7 @@ from sopwith.decode import decode
 from sopwith.model import (
     Client,
     Company,
+    Confirmation,
     Document,
     Email,
     Library,
@@ -71,6 +72,14 @@ KINDS = (
     Kind("client", "clients", Client, _SLUG, "harbor-lane-dental", private=True),
     Kind("people", "people", OwnRecord, _SLUG, "nell", private=True),
     Kind("quarters", "quarters", OwnRecord, _QUARTER, "2026-Q4", private=True),
+    Kind(
+        "confirmation",
+        "confirmations",
+        Confirmation,
+        _SLUG,
+        "confidentiality-3-0-nell",
+        private=True,
+    ),
     Kind("observation", "observations", Observation, _DATED, "2026-10-14-late-form", private=True),
     Kind("review", "reviews", Review, _QUARTER, "2026-Q3"),
 )

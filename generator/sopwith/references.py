@@ -49,6 +49,7 @@ _FOLDERS = (
     "clients",
     "people",
     "quarters",
+    "confirmations",
     "observations",
     "reviews",
 )

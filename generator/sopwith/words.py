@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_date, format_skeleton, format_time, parse_date
 from babel.lists import format_list
 from babel.numbers import format_currency
 
@@ -63,6 +64,19 @@ def moment(when: Moment | date, locale: str) -> str:
 def month(day: date, locale: str) -> str:
     """Write the month of a day, with its year: `November 2026`."""
     return _skeleton("yMMMM", day, locale)
+
+
+def typed_day(text: str, locale: str) -> date | None:
+    """Read a day as `2026-11-20`, or in numbers as a spreadsheet here saves it: `11/20/2026`."""
+    if not _IN_NUMBERS.fullmatch(text):
+        return None
+    try:
+        return parse_date(text, locale=_locale(locale))
+    except ValueError:
+        return None
+
+
+_IN_NUMBERS = re.compile(r"\d{4}-\d\d-\d\d|\d\d?([./-])\d\d?\1\d{4}", re.ASCII)
 
 
 def money(amount: Decimal, currency: str, locale: str) -> str:

@@ -11,7 +11,7 @@ import sys
 import click
 
 from sopwith import __version__
-from sopwith.cli import change, files, letters, look, make, record, tasks, week
+from sopwith.cli import acknowledge, change, files, letters, look, make, record, tasks, week
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -40,12 +40,14 @@ for command in (
     letters.email,
     letters.document,
     make.review,
+    acknowledge.signsheet,
     week.week,
     week.calendar,
     record.start,
     record.done,
     record.upgrade,
     record.observe,
+    acknowledge.acknowledge,
     change.diff,
     change.bump,
     change.reviewed,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 import click
 
 from sopwith import report
 from sopwith.plan import Unclear
+from sopwith.problem import Problem
 from sopwith.workspace import Inputs, Workspace, open_workspace
 
 PROBLEMS = 1
@@ -58,6 +59,13 @@ def _stop(work: Workspace, blocked: Any) -> NoReturn:
     click.echo(shown, err=True, nl=False)
     click.echo("Nothing was written.", err=True)
     sys.exit(PROBLEMS)
+
+
+def tell_problems(problems: Sequence[Problem]) -> None:
+    """Tell what of a file could not be recorded, if anything, and exit."""
+    if problems:
+        click.echo(report.text(problems, files=1), err=True, nl=False)
+        sys.exit(PROBLEMS)
 
 
 def progress(what: str) -> None:

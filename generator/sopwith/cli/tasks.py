@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from sopwith import report
 from sopwith.cli.inputs import inputs
-from sopwith.cli.running import PROBLEMS, file, run
+from sopwith.cli.running import file, run, tell_problems
 from sopwith.problem import Problem
 from sopwith.workspace import Inputs, Workspace
 
@@ -72,6 +70,4 @@ def progress(given: Inputs, client: str, source: Path, by: str, dry_run: bool) -
         return came.told
 
     file(given, record)
-    if problems:
-        click.echo(report.text(problems, files=1), err=True, nl=False)
-        sys.exit(PROBLEMS)
+    tell_problems(problems)

@@ -30,6 +30,7 @@ _LABELS = {
     "superseded_by": "successor",
     "changes": "revision history",
     "about": "whom it is done for",
+    "acknowledge": "who is to read it and confirm",
     "asks": "questions to the sender",
 }
 

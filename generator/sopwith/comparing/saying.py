@@ -41,7 +41,7 @@ def roles(difference: Difference, pair: Pair) -> tuple[str, ...]:
     """The roles whose work a difference in an SOP is about, by id."""
     found: list[str] = []
     for sop in (pair.was, pair.now):
-        if isinstance(sop, Sop):
+        if isinstance(sop, Sop) and difference.field != "acknowledge":  # who reads it works as ever
             for step in _steps(sop, difference):
                 found += (step.role, *step.with_, *step.sign)
     return tuple(dict.fromkeys(found))

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from sopwith.comparing.difference import Difference
 from sopwith.comparing.files import Pair
 from sopwith.comparing.texts import likeness, paired
-from sopwith.model import Decision, Document, Email, Note, Phase, Sop, Step, Trigger
+from sopwith.model import Acknowledge, Decision, Document, Email, Note, Phase, Sop, Step, Trigger
 
 Weight = Literal["major", "minor", "none"]
 
@@ -160,6 +160,13 @@ def _status(was: str, now: str) -> Opinion:
     return Opinion("major", why)
 
 
+def _acknowledge(was: Acknowledge | None, now: Acknowledge | None) -> Opinion:
+    """Only a new first number asks anybody, so whoever asks somebody new needs one."""
+    if {*(now.by if now else ())} <= {*(was.by if was else ())}:
+        return Opinion("minor", "it asks nobody new to read it and confirm")
+    return Opinion("major", "somebody new is to read it and confirm")
+
+
 _SOP: Mapping[str, Judge] = {
     "stage": _always("minor", "it stands elsewhere, and says the same"),
     "title": _always("minor", "it is called something else"),
@@ -173,6 +180,7 @@ _SOP: Mapping[str, Judge] = {
     "changes": _bookkeeping,
     "classification": _always("minor", "others may read it"),
     "superseded_by": _always("minor", "its successor is named"),
+    "acknowledge": _acknowledge,
     "about": _always("major", "it is done for somebody else"),
     "applies_to": _always("major", "it is done for other clients"),
     "scope": _always("minor", "its scope is worded otherwise"),

@@ -1,9 +1,11 @@
-"""What goes into files: one begun, a step done, an SOP revised or reviewed, what was noticed.
+"""What goes into files: one begun, a step done, an SOP revised, reviewed, read; what was noticed.
 
 Nothing is written that would not pass the check, and what is written changes no line but its own;
 but for files put in order, which say afterwards what they said before.
 """
 
+from sopwith.filing.acknowledge import acknowledge
+from sopwith.filing.acknowledge import bring_in as bring_in_sheet
 from sopwith.filing.begin import Given, Question, begin
 from sopwith.filing.keep import Refused
 from sopwith.filing.notice import Noticed, from_issue, notice
@@ -25,8 +27,10 @@ __all__ = [
     "Tick",
     "Tidied",
     "Wanted",
+    "acknowledge",
     "begin",
     "bring_in",
+    "bring_in_sheet",
     "bump",
     "from_issue",
     "new",

@@ -9,7 +9,7 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -43,22 +43,30 @@ def with_client(work: Workspace, path: str, text: str) -> Workspace:
     Without any text the file is gone. Raises Blocked where that brings errors that are not there
     now.
     """
-    place, old = PurePosixPath(path), work.reading
-    kind = next(kind for kind in KINDS if kind.folder in (place.parts[0], place.parent.name))
-    given = {"stage": place.parent.name} if kind.makes is Sop else {}
-    items: dict[str, Any] = {**getattr(work.library, kind.folder)}
-    sources, id_ = old.sources.copy(), kind.id(place.stem)
-    if text:
-        sources[path] = source = _source(path, kind, text)
-        items[id_] = decode(kind.makes, source.data, Spot(path), id=id_, **given)
-    else:
-        del sources[path], items[id_]
-    changed: Any = {kind.folder: items}
-    kept = [problem for problem in old.problems if problem.spot.path != path]
-    if kind.makes is Sop:
+    return with_files(work, {path: text})
+
+
+def with_files(work: Workspace, texts: Mapping[str, str]) -> Workspace:
+    """The same with several files; their faults are told together."""
+    old, changed = work.reading, dict[str, Any]()
+    sources, is_sop = old.sources.copy(), False
+    for path, text in texts.items():
+        place = PurePosixPath(path)
+        kind = next(kind for kind in KINDS if kind.folder in (place.parts[0], place.parent.name))
+        given = {"stage": place.parent.name} if kind.makes is Sop else {}
+        items = changed.setdefault(kind.folder, {**getattr(work.library, kind.folder)})
+        id_ = kind.id(place.stem)
+        is_sop |= kind.makes is Sop
+        if text:
+            sources[path] = source = _source(path, kind, text)
+            items[id_] = decode(kind.makes, source.data, Spot(path), id=id_, **given)
+        else:
+            del sources[path], items[id_]
+    kept = [problem for problem in old.problems if problem.spot.path not in texts]
+    if is_sop:
         # Whoever is pinned to the version that was current follows it out of the history now.
         clients = work.library.clients.values()
-        pinned = read_pinned(work.root, work.inputs.commit, clients, items)
+        pinned = read_pinned(work.root, work.inputs.commit, clients, changed["sops"])
         changed["pinned"] = pinned.sops
         sources.update(pinned.sources)
         kept += pinned.problems
@@ -67,7 +75,7 @@ def with_client(work: Workspace, path: str, text: str) -> Workspace:
     said, plans = rules.check(library, work.today, kept)
     problems = report.in_order(map(reading.located, (*kept, *said)))
     known = set(work.problems)
-    new = [p for p in problems if p.is_error and (p.spot.path == path or p not in known)]
+    new = [p for p in problems if p.is_error and (p.spot.path in texts or p not in known)]
     if new:
         raise Blocked(new)
     return replace(work, reading=reading, problems=problems, plans=plans)
@@ -119,15 +127,25 @@ def _done(path: str, how: Callable[[str], str], old: str) -> str:
 
 def create(work: Workspace, path: str, text: str) -> Workspace:
     """Write a client's file that is not there yet; otherwise as `change`."""
-    after = with_client(work, path, text)
-    file = work.root / path
+    return create_all(work, {path: text})
+
+
+def create_all(work: Workspace, texts: Mapping[str, str]) -> Workspace:
+    """Write files that are not there yet, all of them or none; otherwise as `change`."""
+    after, made = with_files(work, texts), list[Path]()
+    path = ""
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("x", encoding="utf-8", newline="") as new:
-            new.write(text)
-    except FileExistsError:
-        raise Refused(f"{path} is there already.") from None
+        for path, text in texts.items():
+            file = work.root / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with file.open("x", encoding="utf-8", newline="") as new:
+                made.append(file)
+                new.write(text)
     except OSError as error:
+        for file in made:
+            file.unlink()
+        if isinstance(error, FileExistsError):
+            raise Refused(f"{path} is there already.") from None
         raise Refused(f"{path} cannot be written: {error.strerror or error}.") from None
     return after
 

@@ -11,8 +11,8 @@ from sopwith.comparing import sop as compared
 from sopwith.edit import Quoted
 from sopwith.filing.keep import Refused, change
 from sopwith.filing.telling import sentence
-from sopwith.filing.whom import known_to_git
-from sopwith.making import Blocked, NotHere, content_before, plans_of
+from sopwith.filing.whom import person_of
+from sopwith.making import content_before, sop_of
 from sopwith.making.asking import NotThen
 from sopwith.model import Sop, Version
 from sopwith.reviews import changed_since_review
@@ -41,7 +41,7 @@ def bump(work: Workspace, name: str, said: Revision) -> str:
     smaller one there must be a reason. Steps that are gone are put under `former_steps`. Raises
     NotHere, Refused, and Blocked where a problem stands in the way.
     """
-    sop = _sop(work, name)
+    sop = sop_of(work, name)
     was = _before(work, name)
     taken_for = opinion(Pair("sop", name, was, sop, tuple(compared(was, sop)))) if was else None
     is_raised = was is not None and was.version < sop.version
@@ -55,7 +55,7 @@ def bump(work: Workspace, name: str, said: Revision) -> str:
     line: dict[str, Data] = {
         "version": Quoted(str(version)),
         "effective": str(work.today),
-        "by": _person(work, said.by),
+        "by": person_of(work, said.by),
         "summary": said.summary,
         **({"why": said.why} if said.why else {}),
     }
@@ -76,9 +76,9 @@ def reviewed(work: Workspace, name: str, by: str, *, no_change: bool) -> str:
     Where nothing has changed since the last review, `no_change` must say that nothing had to.
     Raises as `bump`.
     """
-    sop = _sop(work, name)
+    sop = sop_of(work, name)
     was = _before(work, name)
-    person = _person(work, by)
+    person = person_of(work, by)
     pending = opinion(Pair("sop", name, was, sop, tuple(compared(was, sop)))) if was else None
     has_changed = changed_since_review(sop, work.today) is not None or bool(
         pending and pending.weight != "none"
@@ -100,17 +100,6 @@ def reviewed(work: Workspace, name: str, by: str, *, no_change: bool) -> str:
     who = work.library.company.people[person].name
     day = long_date(work.today, work.library.company.locale)
     return sentence(f"{sop.title} was reviewed on {day} by {who}. {sop.at.path} is written.")
-
-
-def _sop(work: Workspace, name: str) -> Sop:
-    plans_of(work)
-    sop = work.library.sops.get(name)
-    if sop is None:
-        mine = [p for p in work.errors if p.spot.path.endswith(f"/{name}.yml")]
-        if mine:
-            raise Blocked(mine)
-        raise NotHere("SOP", name, work.library.sops)
-    return sop
 
 
 def _before(work: Workspace, name: str) -> Sop | None:
@@ -162,13 +151,3 @@ def _raised(
         return text
 
     return how
-
-
-def _person(work: Workspace, by: str) -> str:
-    people = work.library.company.people
-    person = by or known_to_git(work.root, work.library.company)
-    if not person:
-        raise Refused(f"Nobody can tell who you are: say --by with one of {', '.join(people)}.")
-    if person not in people:
-        raise NotHere("person", person, people)
-    return person

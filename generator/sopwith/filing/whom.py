@@ -1,11 +1,15 @@
-"""Which of our people sits here."""
+"""Which of our people is meant."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
+from sopwith.filing.keep import Refused
 from sopwith.history import user_email
-from sopwith.model import Company
+from sopwith.making import NotHere
+from sopwith.model import Company, Person
+from sopwith.workspace import Workspace
 
 
 def known_to_git(root: Path, company: Company) -> str:
@@ -13,3 +17,25 @@ def known_to_git(root: Path, company: Company) -> str:
     address = user_email(root).casefold()
     mine = (p.id for p in company.people.values() if address and p.email.casefold() == address)
     return next(mine, "")
+
+
+def person_of(work: Workspace, by: str) -> str:
+    """The id that was typed, else that of whoever sits here; raises NotHere, or Refused."""
+    people = work.library.company.people
+    person = by or known_to_git(work.root, work.library.company)
+    if not person:
+        raise Refused(f"Nobody can tell who you are: say --by with one of {', '.join(people)}.")
+    if person not in people:
+        raise NotHere("person", person, people)
+    return person
+
+
+def called(name: str, people: Mapping[str, Person]) -> list[str]:
+    """Everyone whom a name, initials, an email address or an id may mean."""
+    meant = name.strip().casefold()
+    return [
+        person.id
+        for person in people.values()
+        for known in [(person.id, person.name, person.email, person.signs)]
+        if meant and meant in map(str.casefold, known)
+    ]

@@ -9,6 +9,7 @@ from sopwith.making.letters import Wish, document, email
 from sopwith.making.parts import Print
 from sopwith.making.remind import issues_of, remind
 from sopwith.making.secrets import stop_at_secrets
+from sopwith.making.signsheet import signsheet, sop_of
 from sopwith.making.single import checklists, reviews, why
 from sopwith.making.stale import stale
 from sopwith.making.tasks import tasks
@@ -37,7 +38,9 @@ __all__ = [
     "reason",
     "remind",
     "reviews",
+    "signsheet",
     "since",
+    "sop_of",
     "stale",
     "stop_at_secrets",
     "tasks",

@@ -33,7 +33,7 @@ def week(work: Workspace, person: str | None, warn: Warn) -> str:
     reader = people[person] if person else None
     context = output.Context(
         templates=work.templates,
-        company=work.library.company,
+        library=work.library,
         today=work.today,
         commit=work.history.commit,
         sequence=sequences(work),

@@ -27,12 +27,14 @@ from sopwith.model.company import (
     Tool,
     WorkCalendar,
 )
+from sopwith.model.confirmation import Confirmation
 from sopwith.model.letter import MAIN_CONTACT, Document, Email
 from sopwith.model.library import Library, Page
 from sopwith.model.observation import OBSERVATION_KINDS, Observation, Review, Signature
 from sopwith.model.own import OWN_EVENTS, OwnRecord
 from sopwith.model.quarter import Quarter
 from sopwith.model.sop import (
+    Acknowledge,
     Answer,
     Change,
     Decision,
@@ -71,6 +73,7 @@ __all__ = [
     "OWN_EVENTS",
     "About",
     "Absence",
+    "Acknowledge",
     "Action",
     "Answer",
     "Ask",
@@ -80,6 +83,7 @@ __all__ = [
     "Client",
     "Company",
     "Condition",
+    "Confirmation",
     "Contact",
     "Count",
     "Decision",

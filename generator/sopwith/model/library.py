@@ -10,6 +10,7 @@ from posixpath import join, normpath
 
 from sopwith.model.client import Client
 from sopwith.model.company import Company
+from sopwith.model.confirmation import Confirmation
 from sopwith.model.letter import Document, Email
 from sopwith.model.observation import Observation, Review
 from sopwith.model.own import OwnRecord, subject
@@ -46,6 +47,7 @@ class Library:
     clients: Mapping[str, Client] = field(default_factory=dict)
     people: Mapping[str, OwnRecord] = field(default_factory=dict)
     quarters: Mapping[str, OwnRecord] = field(default_factory=dict)
+    confirmations: Mapping[str, Confirmation] = field(default_factory=dict)
     observations: Mapping[str, Observation] = field(default_factory=dict)
     reviews: Mapping[str, Review] = field(default_factory=dict)
     pages: Mapping[str, Page] = field(default_factory=dict)

@@ -40,6 +40,15 @@ class ReviewRhythm:
 
 
 @dataclass(frozen=True, slots=True)
+class Acknowledge:
+    """The roles that are asked to read an SOP and confirm it, and how long they have."""
+
+    by: tuple[RoleId, ...]
+    within: str
+    at: Spot = origin()
+
+
+@dataclass(frozen=True, slots=True)
 class Trigger:
     """What starts an SOP: an event in a client's life, or in words only."""
 
@@ -246,6 +255,7 @@ class Sop:
     changes: tuple[Change, ...]
     classification: Audience = "internal"
     superseded_by: SopId = ""
+    acknowledge: Acknowledge | None = None
     about: About = "client"
     applies_to: Condition | None = None
     scope: str = ""
@@ -291,6 +301,16 @@ class Sop:
         leads = [step.role for step in self.steps]
         others = [role for step in self.steps for role in (*step.with_, *step.sign)]
         return tuple(dict.fromkeys([*leads, *others]))
+
+    @property
+    def asks_since(self) -> date | None:
+        """The day on which the first version with its first number took effect.
+
+        Since then it asks to be confirmed, if it asks at all: a new second number asks nobody anew.
+        """
+        first = self.version.parts[0]
+        days = (change.effective for change in self.changes if change.version.parts[0] == first)
+        return min(days, default=None)
 
     @property
     def current(self) -> Change | None:

@@ -18,6 +18,7 @@ from sopwith.plan import Plans
 from sopwith.problem import Problem
 from sopwith.rules import (
     ambiguous_key,
+    asked_outside,
     backwards_span,
     bad_calendar,
     bad_due,
@@ -61,6 +62,7 @@ from sopwith.rules import (
     unknown_step,
     unknown_tool,
     unused_email,
+    version_never_was,
     version_not_raised,
     version_too_low,
     version_without_change,
@@ -70,6 +72,7 @@ from sopwith.versions import unfit
 
 _ABOUT_FILES: tuple[ModuleType, ...] = (
     ambiguous_key,
+    asked_outside,
     backwards_span,
     bad_calendar,
     bad_due,
@@ -107,6 +110,7 @@ _ABOUT_FILES: tuple[ModuleType, ...] = (
     unknown_step,
     unknown_tool,
     unused_email,
+    version_never_was,
     version_without_change,
     wait_circle,
 )

@@ -1,7 +1,8 @@
-"""Something is recorded as done, or an engagement as ended, on a day that is still to come.
+"""Something is recorded as done, confirmed or ended on a day that is still to come.
 
-What is planned stands in `dates`; `progress` and `ended` say what has happened. A day ahead of
-today is nearly always a slip of the keys, and it would move every date that counts from it.
+What is planned stands in `dates`; `progress`, `ended` and `confirmed` say what has happened. A day
+ahead of today is nearly always a slip of the keys, and it would move every date that counts from
+it.
 
 Wrong, on November 20:
 
@@ -36,8 +37,15 @@ def check(library: Library, plans: Plans) -> Iterator[Problem]:
     for client in library.subjects():
         for day, spot in _happened(client):
             if plans.today < day <= farthest:
-                message = f"{day} is still to come: today is {plans.today}"
-                yield Problem(spot, CODE, message, "mend the day, or wait for it", "warning")
+                yield _still_to_come(day, spot, plans.today)
+    for one in library.confirmations.values():
+        if plans.today < one.confirmed:
+            yield _still_to_come(one.confirmed, one.at / "confirmed", plans.today)
+
+
+def _still_to_come(day: date, spot: Spot, today: date) -> Problem:
+    message = f"{day} is still to come: today is {today}"
+    return Problem(spot, CODE, message, "mend the day, or wait for it", "warning")
 
 
 def _happened(client: Client) -> Iterator[tuple[date, Spot]]:

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 from sopwith.exports import ANSWER, Record, same_name
 from sopwith.filing import entries
+from sopwith.filing.whom import called
 from sopwith.history import user_email
-from sopwith.model import Moment, Person
+from sopwith.model import Moment
 from sopwith.outputs.tasks import tasks
 from sopwith.plan import Plan, Row
 from sopwith.problem import Problem, Spot, did_you_mean
@@ -131,7 +132,7 @@ class Judge:
         """Whom the file names, else whom `--by` names, the only one whose it is, or git's user."""
         people = self._plan.company.people
         for name in record.by:
-            meant = _people(name, people)
+            meant = called(name, people)
             if len(meant) == 1:
                 return meant[0]
         mine = [person.id for person in row.who if person.id]
@@ -140,7 +141,7 @@ class Judge:
             raise _Not(f'"{row.title}" was done by {record.by[0]}, whom nobody knows', hint)
         if self._by or len(mine) == 1:
             return self._by or mine[0]
-        me = _people(user_email(self._work.root), people)
+        me = called(user_email(self._work.root), people)
         if not me:
             hint = f"say --by with one of {', '.join(mine or people)}"
             raise _Not(f'nobody can tell who did "{row.title}"', hint)
@@ -151,17 +152,6 @@ class Judge:
         contacts = self._plan.client.contacts
         known = {name.casefold() for c in contacts for name in (c.name, c.email) if name}
         return any(name.casefold() in known for name in record.by)
-
-
-def _people(name: str, people: Mapping[str, Person]) -> list[str]:
-    """Everyone whom a name, initials, an email address or an id may mean."""
-    meant = name.strip().casefold()
-    return [
-        person.id
-        for person in people.values()
-        for known in [(person.id, person.name, person.email, person.signs)]
-        if meant and meant in map(str.casefold, known)
-    ]
 
 
 def _line(text: str) -> str:

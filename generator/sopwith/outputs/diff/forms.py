@@ -34,7 +34,7 @@ def text(told: View, named: Sequence[Effect], _: Templates) -> str:
 
 
 def _file(file: FileView) -> Iterator[str]:
-    for said in filter(None, (file.verdict, file.works, file.touches)):
+    for said in filter(None, (file.verdict, file.works, file.confirms, file.touches)):
         yield from flow(said, "  ")
     for heading, lines in file.groups:
         yield from flow(f"{heading}:", "  ")
@@ -84,6 +84,7 @@ def as_json(told: View, _: Sequence[Effect], __: Templates) -> str:
                 "why": file.opinion.why,
                 "sure": file.opinion.sure,
                 "roles": file.roles,
+                "confirm": file.confirm,
                 "touches": file.reach
                 and {
                     "what": file.reach.what,

@@ -44,6 +44,8 @@ class FileView:
     groups: tuple[tuple[str, tuple[Line, ...]], ...]
     roles: tuple[str, ...]
     works: str
+    confirm: tuple[str, ...]
+    confirms: str
     reach: Reach | None
     touches: str
 
@@ -100,6 +102,7 @@ def _file(pair: Pair, names: Names, effects: Sequence[Effect]) -> FileView:
     status = "new" if pair.was is None else "gone" if pair.now is None else "changed"
     touched = reach(pair, effects) if taken_for.weight != "none" or status == "new" else None
     working = _working(pair, names, taken_for)
+    confirming = _confirming(pair, names, taken_for)
     return FileView(
         kind=pair.kind,
         id=pair.id,
@@ -113,6 +116,8 @@ def _file(pair: Pair, names: Names, effects: Sequence[Effect]) -> FileView:
         groups=groups,
         roles=working,
         works=_works(working, names),
+        confirm=confirming,
+        confirms=_confirms(confirming, pair, names),
         reach=touched,
         touches=_touches(touched) if touched and touched.active else "",
     )
@@ -171,6 +176,31 @@ def _works(working: Sequence[str], names: Names) -> str:
         return ""
     s = "s" if len(working) == 1 else ""
     return f"{listing(working, names.locale)} work{s} differently and need{s} to know."
+
+
+def _confirming(pair: Pair, names: Names, taken_for: Opinion) -> tuple[str, ...]:
+    """The roles that have to read an SOP anew and confirm it, by their titles.
+
+    All that it asks where its first number has risen, or should rise; else those it did not ask.
+    """
+    was, now = pair.was, pair.now
+    if pair.kind != "sop" or now is None or not now.acknowledge or now.status != "active":
+        return ()
+    if was is None or now.version.is_major_after(was.version):
+        asked_before: tuple[str, ...] = ()
+    elif now.version == was.version and taken_for.weight == "major":
+        asked_before = ()
+    else:
+        asked_before = was.acknowledge.by if was.acknowledge else ()
+    return tuple(names.name("role", r) for r in now.acknowledge.by if r not in asked_before)
+
+
+def _confirms(confirming: Sequence[str], pair: Pair, names: Names) -> str:
+    if not confirming:
+        return ""
+    has = "has" if len(confirming) == 1 else "have"
+    within = pair.now.acknowledge.within
+    return f"{listing(confirming, names.locale)} {has} to read it and confirm, within {within}."
 
 
 _UNPLANNED = "problems in the files keep them from being planned"

@@ -31,7 +31,7 @@ def render(library: Library, context: Context) -> Iterator[Page]:
     """Write the edition for an audience: handbook/**.md, its theme, and mkdocs.yml.
 
     What is above the audience is in none of them. The library has no errors; clients,
-    observations and reviews are not read.
+    observations and reviews are not read, and of confirmations only counts are shown.
     """
     shown = edition(library, context)
     tree = tuple(_tree(shown))

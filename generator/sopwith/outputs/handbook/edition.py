@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 import jinja2
 
+from sopwith.acknowledging import State, asked, counted, form_address
 from sopwith.data import Templates, jinja
 from sopwith.model import (
     AUDIENCES,
@@ -65,6 +67,18 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True)
+class Asking:
+    """How many have confirmed an SOP, by role and (each person once) in all.
+
+    `form` is the address of a form in which a reader confirms it, empty where there is none.
+    """
+
+    roles: Mapping[str, Mapping[State, int]]
+    total: Mapping[State, int]
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """What the readers of this edition may see, in the order in which it is shown.
 
@@ -81,6 +95,7 @@ class Edition:
     pages: Mapping[str, Page]
     sources: Mapping[str, Target]
     steps: Mapping[tuple[str, str], Use]
+    asking: Mapping[str, Asking]
 
     @property
     def names_people(self) -> bool:
@@ -138,8 +153,24 @@ def edition(library: Library, context: Context) -> Edition:
             for sop in sops
             for step, number in numbered(sop)
         },
+        asking=dict(_asking(library, context.today)) if inside else {},
         **shown,
     )
+
+
+_FILL_IN = (
+    "# Write your id, as company.yml has it, in place of your-id: below and in the name of this\n"
+    "# file. Write the day. Then choose: Commit changes, Propose changes, Create pull request.\n"
+)
+
+
+def _asking(library: Library, today: date) -> Iterator[tuple[str, Asking]]:
+    """What the handbook may know of confirmations: counts, and nobody's name."""
+    for sop, group in groupby(asked(library, today), key=lambda one: one.sop):
+        found = [*group]
+        by = sop.acknowledge.by if sop.acknowledge else ()
+        roles = {role: counted(found, role) for role in by}
+        yield sop.id, Asking(roles, counted(found), form_address(library, sop, says=_FILL_IN))
 
 
 def numbered(sop: Sop) -> tuple[tuple[Step, str], ...]:

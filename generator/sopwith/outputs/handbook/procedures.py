@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sopwith.model import Record, Reference, Sop
+from sopwith.outputs.handbook.confirm import ConfirmView, confirm, in_short
 from sopwith.outputs.handbook.control import Banner, banner, control, former, history
 from sopwith.outputs.handbook.diagram import Diagram, diagram
 from sopwith.outputs.handbook.edition import Edition
@@ -54,6 +55,7 @@ class SopView:
     terms: tuple[tuple[Md, Md], ...]
     records: Md
     references: tuple[Md, ...]
+    confirm: ConfirmView | None
     control: Md
     history: Md
     former: tuple[tuple[str, Md], ...]
@@ -94,6 +96,7 @@ def _view(pen: Pen, sop: Sop) -> SopView:
         terms=tuple((line(term.term), line(term.means)) for term in sop.terms),
         records=_records(pen, sop),
         references=tuple(_reference(pen, reference) for reference in sop.references),
+        confirm=confirm(pen, sop),
         control=control(pen, sop),
         history=history(pen, sop),
         former=former(pen, sop),
@@ -108,6 +111,7 @@ def _glance(pen: Pen, sop: Sop) -> Iterator[Fact]:
     yield "Ends with", line(sop.outcome)
     yield "Applies to", sentences([applies, _ABOUT[sop.about]])
     yield "Version", _version(pen, sop)
+    yield "Read by", in_short(pen, sop)
 
 
 def starts(pen: Pen, sop: Sop) -> Md:

@@ -103,6 +103,11 @@ def _facts(pen: Pen, role: Role) -> Iterator[Fact]:
     yield "Held by", Md("Outside the company") if role.outside else pen.holders(role.id)
     yield "Keeps true", _named(pen, lambda sop: sop.owner == role.id)
     yield "Approves", _named(pen, lambda sop: sop.approver == role.id)
+    asking = pen.edition.asking
+    yield (
+        "Reads and confirms",
+        _named(pen, lambda sop: sop.id in asking and role.id in asking[sop.id].roles),
+    )
 
 
 def _named(pen: Pen, picks: Callable[[Sop], bool]) -> Md:

@@ -24,6 +24,8 @@ def files(report: Report) -> Iterator[tuple[str, bytes]]:
         for state, found in (("done", progress.done), ("overdue", progress.late))
         for of in found
     ]
+    if report.confirming:
+        yield "confirmations.csv", to_csv(_lines([*_confirming(report)]))
     yield "steps.csv", to_csv(_lines(steps))
     yield "observations.csv", to_csv(_lines([_noted(seen) for seen in _all_noted(report)]))
     yield "actions.csv", to_csv(_lines([_agreed(of) for of in report.agreed]))
@@ -90,6 +92,7 @@ def _data(report: Report) -> dict[str, object]:
             }
             for of in report.reviews
         ],
+        "confirmations": [*_confirming(report)],
         "changes": [
             {
                 "sop": of.sop.id,
@@ -156,6 +159,22 @@ def _procedure(of: Progress) -> dict[str, object]:
         "planned_days": None if planned is None else _number(planned),
         "actual_days": None if actual is None else _number(actual),
     }
+
+
+def _confirming(report: Report) -> Iterator[dict[str, object]]:
+    """Each SOP by role, and without a role each person once, with those who have not."""
+    for of in report.confirming:
+        for role, count in (*of.roles.items(), (None, of.total)):
+            yield {
+                "sop": of.sop.id,
+                "version": str(of.sop.version),
+                "role": role,
+                "done": count["done"],
+                "pending": count["pending"],
+                "overdue": count["overdue"],
+                "names_overdue": None if role else ", ".join(of.late),
+                "names_pending": None if role else ", ".join(of.waiting),
+            }
 
 
 def _step(of: Worked, state: str) -> dict[str, object]:

@@ -9,7 +9,7 @@ from datetime import date
 
 from sopwith import ical, paper
 from sopwith.data import Templates, jinja
-from sopwith.model import Company, Person
+from sopwith.model import Company, Library, Person
 from sopwith.outputs.page import Page
 from sopwith.outputs.week.gist import gist
 from sopwith.outputs.week.lots import Days, tasks
@@ -27,26 +27,33 @@ class Context:
     """What a week needs beside the plans; `left_out` says what could not be planned."""
 
     templates: Templates
-    company: Company
+    library: Library
     today: date
     commit: str
     sequence: ical.Sequences
     left_out: Sequence[str] = ()
 
+    @property
+    def company(self) -> Company:
+        """The firm."""
+        return self.library.company
+
 
 def sheet(plans: Sequence[Plan], person: Person | None, context: Context) -> Sheet:
     """Turn plans into the strings of one person's week, or, without a person, of everybody's."""
     company, days = context.company, Days.around(context.today, context.company)
-    pen, found = Pen(company, context.today, days), list(tasks(plans, days))
+    pen, found = Pen(context.library, context.today, days), list(tasks(plans, days))
     each = [pen.person(one, found) for one in ([person] if person else company.people.values())]
     nobody = [] if person else [pen.nobody(found)]
-    idle = [part.name for part in each if not part.sections]
+    idle = [part.name for part in each if not (part.sections or part.reads)]
     language, _, region = company.locale.replace("_", "-").partition("-")
     return Sheet(
         title=pen.title(person.name if person else company.name),
         company=company.name,
         for_all=person is None,
-        parts=tuple(each if person else (part for part in (*each, *nobody) if part.sections)),
+        parts=tuple(
+            each if person else (part for part in (*each, *nobody) if part.sections or part.reads)
+        ),
         idle="" if person or not idle else f"Nothing these two weeks: {', '.join(idle)}.",
         left_out=tuple(context.left_out),
         printed=context.today.isoformat(),

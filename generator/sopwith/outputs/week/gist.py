@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from sopwith.outputs.week.sheet import Part, Sheet, TaskSheet
+from sopwith.outputs.week.sheet import Part, ReadSheet, Sheet, TaskSheet
 
 WIDTH = 80
 SHOWN = 12
@@ -19,7 +19,8 @@ def gist(sheet: Sheet) -> str:
 
 
 def _counted(part: Part) -> str:
-    counts = (f"{len(section.rows)} {section.title.lower()}" for section in part.sections)
+    counts = [f"{len(section.rows)} {section.title.lower()}" for section in part.sections]
+    counts += [f"{len(part.reads)} to read and confirm"] if part.reads else []
     return _flow(f"{part.name}: {', '.join(counts)}")
 
 
@@ -30,7 +31,19 @@ def _rows(part: Part) -> Iterator[str]:
         yield from (_row(row, width) for row in section.rows[:SHOWN])
         if len(section.rows) > SHOWN:
             yield f"  and {len(section.rows) - SHOWN} more"
+    yield from _reads(part.reads)
     yield from map(_flow, part.remarks)
+
+
+def _reads(reads: Sequence[ReadSheet]) -> Iterator[str]:
+    if reads:
+        yield f"To read and confirm ({len(reads)})"
+    width = max((len(read.due) for read in reads), default=0)
+    for read in reads:
+        late = " (overdue)" if read.overdue else ""
+        indent = " " * (width + 4)
+        yield _flow(f"{read.title} {read.version}{late}", f"  {read.due:{width}}  ", indent)
+        yield f"{indent}{read.command}"
 
 
 def _row(row: TaskSheet, width: int) -> str:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from sopwith.model import Company, Person
+from sopwith.acknowledging import asked, form_address
+from sopwith.model import Library, Person
 from sopwith.outputs.week.lots import Days, Lot, Task, lot
-from sopwith.words import long_date, near_day
+from sopwith.words import listing, long_date, near_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,25 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadSheet:
+    """An SOP that the reader is asked to read and confirm; `form` is where that can be done."""
+
+    title: str
+    version: str
+    due: str
+    overdue: bool
+    roles: str
+    command: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """What one person has to do, by name; `remarks` say what is not in the sections."""
 
     name: str
     sections: tuple[Section, ...]
+    reads: tuple[ReadSheet, ...]
     remarks: tuple[str, ...]
 
 
@@ -73,10 +88,12 @@ NOBODY = "Nobody holds these"
 class Pen:
     """Writes what lies before people of one company, on one day, as strings."""
 
-    def __init__(self, company: Company, today: date, days: Days) -> None:
-        self._company = company
+    def __init__(self, library: Library, today: date, days: Days) -> None:
+        self._library = library
+        self._company = library.company
         self._today = today
         self._days = days
+        self._asked = [one for one in asked(library, today) if one.state != "done"]
 
     def title(self, whose: str) -> str:
         """Which week it is, and whose."""
@@ -85,13 +102,21 @@ class Pen:
     def person(self, person: Person, found: Iterable[Task]) -> Part:
         """What one of us has to do."""
         mine = lot((task for task in found if person.id in task.people), self._days)
-        return self._part(person.name, mine, self._away(person), person.id)
+        return self._part(person.name, mine, self._away(person), person.id, self._reads(person))
 
     def nobody(self, found: Iterable[Task]) -> Part:
         """What falls to a role that nobody holds."""
         return self._part(NOBODY, lot((task for task in found if not task.people), self._days))
 
-    def _part(self, name: str, of: Lot, away: Iterable[str] = (), reader: str = "") -> Part:
+    def _part(
+        self,
+        name: str,
+        of: Lot,
+        away: Iterable[str] = (),
+        reader: str = "",
+        reads: Iterable[ReadSheet] = (),
+    ) -> Part:
+        reading = tuple(reads)
         sections = (
             ("Overdue", of.overdue),
             ("Due this week", of.this_week),
@@ -105,8 +130,24 @@ class Pen:
                 for title, tasks in sections
                 if tasks
             ),
-            (*([] if of.near else [NOTHING]), *away, *_rest(of)),
+            reading,
+            (*([] if of.near or reading else [NOTHING]), *away, *_rest(of)),
         )
+
+    def _reads(self, person: Person) -> Iterator[ReadSheet]:
+        """What this person has to read and confirm, the earliest first."""
+        mine = [one for one in self._asked if one.person.id == person.id]
+        for one in sorted(mine, key=lambda one: one.due or date.max):
+            sop, titles = one.sop, [self._company.roles[role].title for role in one.roles]
+            yield ReadSheet(
+                title=sop.title,
+                version=str(sop.version),
+                due=self._day(one.due) if one.due else "no date",
+                overdue=one.state == "overdue",
+                roles=listing(titles, self._company.locale),
+                command=f"sopwith acknowledge {sop.id} --by {person.id}",
+                form=form_address(self._library, sop, person.id, str(self._today)),
+            )
 
     def _task(self, task: Task, reader: str) -> TaskSheet:
         row = task.row

@@ -6,8 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
+from sopwith.acknowledging import Asked, counted
 from sopwith.model import Quarter, Sop
-from sopwith.outputs.review.figures.report import Changed, ReviewState, Size, Standing
+from sopwith.outputs.review.figures.report import (
+    Changed,
+    Confirming,
+    ReviewState,
+    Size,
+    Standing,
+)
 from sopwith.reviews import due
 
 ESSENTIAL: Mapping[str, tuple[str, ...]] = {
@@ -69,6 +76,23 @@ def _state(next_: date, day: date, quarter: Quarter) -> ReviewState:
     if next_ < day:
         return "overdue"
     return "due" if next_ <= max(day, quarter.last) else "later"
+
+
+def confirming(sops: Iterable[Sop], found: Sequence[Asked], *, named: bool) -> Iterator[Confirming]:
+    """Who has confirmed each SOP that asks for it, of all who were asked by then; in that order.
+
+    What was asked before the first number of its version last rose is not known any more.
+    """
+    for sop in sops:
+        by = sop.acknowledge.by if sop.acknowledge else ()
+        mine = [one for one in found if one.sop.id == sop.id] if by else []
+        if mine:
+            roles = {role: counted(mine, role) for role in by}
+            late, waiting = (
+                tuple(one.person.name for one in mine if named and one.state == state)
+                for state in ("overdue", "pending")
+            )
+            yield Confirming(sop, counted(mine), roles, late, waiting)
 
 
 def essential(sops: Iterable[Sop]) -> Iterator[tuple[str, Sop | None]]:

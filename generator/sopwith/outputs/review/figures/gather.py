@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from sopwith.acknowledging import asked
 from sopwith.model import Audience, Company, Library, Observation, Quarter, Sop
 from sopwith.outputs.review.figures import actions, control, noticed, tallied, work
 from sopwith.outputs.review.figures.around import around
@@ -36,6 +37,7 @@ def gather(
     span = work.Span(quarter, until, today, quarters, shown)
     over = until < today
     known = [s for s in sops if not over or s.changes[-1].effective <= until]  # others came later
+    asked_by_then = [one for one in asked(library, until) if one.since <= until]
     found = work.tally(library, plans, span)
     agreed = actions.agreed(shown, quarter, today)
     changed = control.changes(sops)
@@ -55,6 +57,7 @@ def gather(
         last_agreed=actions.of_quarter(agreed, quarter.previous),
         changes=tuple(of for of in changed if of.change.effective in quarter),
         reviews=tuple(control.standings(known, found.events, span.until, quarter)),
+        confirming=tuple(control.confirming(sops, asked_by_then, named=audience is None)),
         progress=progress,
         stuck=tallied.stuck(progress),
         around=around(library, quarter),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from sopwith.acknowledging import State
 from sopwith.model import Change, Client, Observation, Person, Quarter, Review, Sop, Step
 from sopwith.outputs.review.figures.groups import Agreed, Feedback, Friction, Situation, Theme
 
@@ -39,6 +40,20 @@ class Standing:
     state: ReviewState
     next: date | None = None
     after_event: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Confirming:
+    """How many have confirmed an SOP that asks for it: each person once, and by role.
+
+    `late` and `waiting` name those who have not, where readers may know them.
+    """
+
+    sop: Sop
+    total: Mapping[State, int]
+    roles: Mapping[str, Mapping[State, int]]
+    late: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +228,7 @@ class Report:
     last_agreed: tuple[Agreed, ...]
     changes: tuple[Changed, ...]
     reviews: tuple[Standing, ...]
+    confirming: tuple[Confirming, ...]
     progress: tuple[Progress, ...]
     stuck: tuple[Stuck, ...]
     around: Around

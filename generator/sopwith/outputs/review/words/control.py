@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from sopwith.outputs.review.figures.report import Changed, Report, Standing
+from sopwith.acknowledging import STATES, State
+from sopwith.outputs.review.figures.report import Changed, Confirming, Report, Standing
 from sopwith.outputs.review.words.charts import Row, chart
 from sopwith.outputs.review.words.pen import Pen, capital, many
 from sopwith.outputs.review.words.sheet import (
@@ -104,7 +105,38 @@ def library(report: Report, pen: Pen) -> Section:
         f"{states['due'] or 'none'}."
     )
     blocks: list[Block] = [_freshness(report, pen), _coming(report, pen)]
+    blocks += [_confirmed(report, pen)] if report.confirming else []
     return Section(0, "reviews", "The library\u2019s health", says, (*blocks, *_gaps(report, pen)))
+
+
+def _confirmed(report: Report, pen: Pen) -> Table:
+    """Who has read what asks to be read: by procedure and role, in counts."""
+    numbers = (Column(capital(state), "number") for state in STATES)
+    columns = (Column("Procedure"), Column("Role"), *numbers)
+    rows = tuple(row for of in report.confirming for row in _confirming(of, pen))
+    counted = (
+        f"Counted from the confirmations up to {pen.day(report.until)}, for the version of today "
+        "and all with the same first number. Whoever holds several of these roles counts in each."
+    )
+    return Table("Read and confirmed", columns, rows, counted=counted)
+
+
+def _confirming(of: Confirming, pen: Pen) -> Iterator[tuple[Cell, ...]]:
+    late = f"Overdue: {', '.join(of.late)}" if of.late else ""
+    waiting = f"Pending: {', '.join(of.waiting)}" if of.waiting else ""
+    names = ". ".join(filter(None, (late, waiting)))
+    is_one = len(of.roles) == 1
+    for role, count in of.roles.items():
+        procedure, who = pen.versioned(of.sop, of.sop.version), pen.role(role)
+        yield procedure, Cell(who, small=names if is_one else ""), *_numbers(count)
+    if not is_one:
+        yield Cell(""), Cell("Each person once", "quiet", small=names), *_numbers(of.total)
+
+
+def _numbers(count: Mapping[State, int]) -> Iterator[Cell]:
+    for state in STATES:
+        is_late = state == "overdue" and count[state]
+        yield Cell(str(count[state]), "late" if is_late else "")
 
 
 def outside(report: Report, pen: Pen) -> Section:

@@ -124,6 +124,7 @@ def _asks(report: Report, pen: Pen) -> Iterator[Point]:
         lines = tuple(pen.action(action, report.today) for action in late[:SHOWN])
         count = many(len(late), "action")
         yield Point(f"Finish, move or drop {count} past the date", lines=lines, section="agreed")
+    yield from _unread(report)
     yield from _flags(report, pen)
     yield from _changes(report, pen)
     missing = [name for name, sop in report.essential if sop is None]
@@ -140,6 +141,14 @@ def _asks(report: Report, pen: Pen) -> Iterator[Point]:
         more = f" And {len(judged) - SHOWN} more." if len(judged) > SHOWN else ""
         text = f"{_some(shown, '; ')}.{more}"
         yield Point(f"Say whether {many(len(judged), 'done action')} helped", text, (), "agreed")
+
+
+def _unread(report: Report) -> Iterator[Point]:
+    late = [(of.sop.title, of.total["overdue"]) for of in report.confirming if of.total["overdue"]]
+    if late:
+        count = many(sum(number for _, number in late), "overdue confirmation")
+        text = _some([f"{title} ({number})" for title, number in late])
+        yield Point(f"Ask for {count}", f"{text}.", section="reviews")
 
 
 def _flags(report: Report, pen: Pen) -> Iterator[Point]:
