@@ -117,7 +117,7 @@ def read(root: Path, private: Path | None = None, commit: str = "") -> Reading:
             reading.problems.append(
                 Problem(company.at / "private", "no-private-folder", message, hint)
             )
-    made: dict[str, dict[str, Any]] = {}
+    made: dict[str, Any] = {}
     unread: dict[str, set[str]] = defaultdict(set)
     for kind in KINDS:
         made[kind.folder] = {}

@@ -19,6 +19,7 @@ from sopwith.outputs import calendar, checklist, drafts, handbook, review
 from sopwith.outputs.page import Page
 from sopwith.plan import Plan
 from sopwith.problem import Spot
+from sopwith.versions import read_former
 from sopwith.workspace import Workspace
 
 
@@ -34,10 +35,17 @@ def handbook_pages(work: Workspace) -> list[Page]:
         problem_pages=explain.pages(),
     )
     if (work.root / "mkdocs.yml").is_file():
-        return list(handbook.render(_with_review(work), context))
+        return list(handbook.render(_shown(work), context))
     # A name with a dot: the engine passes over it when it looks for pages.
     ours = Page("handbook/.site.yml", site_settings())
-    return [*handbook.render(_with_review(work), replace(context, inherit=ours.path)), ours]
+    return [*handbook.render(_shown(work), replace(context, inherit=ours.path)), ours]
+
+
+def _shown(work: Workspace) -> Library:
+    """The library with what only the handbook shows: older versions, and the quarter's review."""
+    sops = work.library.sops.values()
+    former = read_former(work.root, work.inputs.commit, sops)
+    return replace(_with_review(work), former=former)
 
 
 def _changed(work: Workspace, path: str) -> tuple[str, date] | None:

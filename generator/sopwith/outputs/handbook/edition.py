@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,6 +21,7 @@ from sopwith.model import (
     Role,
     Sop,
     Step,
+    Version,
 )
 from sopwith.places import page, sop_page
 
@@ -68,7 +69,8 @@ class Use:
 class Edition:
     """What the readers of this edition may see, in the order in which it is shown.
 
-    Nothing else of the library is within reach of the pages. `steps` are by SOP and id.
+    Nothing else of the library is within reach of the pages. `steps` are by SOP and id. `former`
+    has the older versions of SOPs, or in a sentence why one cannot be shown.
     """
 
     company: Company
@@ -81,6 +83,7 @@ class Edition:
     pages: Mapping[str, Page]
     sources: Mapping[str, Target]
     steps: Mapping[tuple[str, str], Use]
+    former: Mapping[tuple[str, Version], Sop | str]
 
     @property
     def names_people(self) -> bool:
@@ -138,8 +141,16 @@ def edition(library: Library, context: Context) -> Edition:
             for sop in sops
             for step, number in numbered(sop)
         },
+        former={pin: _former(old, ours) for pin, old in library.former.items()},
         **shown,
     )
+
+
+def _former(old: Sop | None, ours: Sequence[Audience]) -> Sop | str:
+    """An older version has a class of its own, whatever that of the current one is."""
+    if old is None:
+        return "Its file is in the history, in a form that can no longer be read."
+    return old if old.classification in ours else "Its text is not in this edition."
 
 
 def numbered(sop: Sop) -> tuple[tuple[Step, str], ...]:

@@ -31,10 +31,11 @@ ABSENT = Md("(not in this edition)")
 
 @dataclass(frozen=True, slots=True)
 class Pen:
-    """Writes for the page at `here`."""
+    """Writes for the page at `here`; `shows` is the SOP whose older version stands on it."""
 
     edition: Edition
     here: str
+    shows: str = ""
 
     def page(self, label: Md, there: str, anchor: str = "") -> Md:
         """A link to a page of this handbook."""
@@ -58,7 +59,8 @@ class Pen:
         if found is None:
             return line(step)
         label = Md(f"{found.number} {line(found.step.title)}")
-        return self.page(label, sop_page(sop.stage, sop.id), step)
+        there = self.here if sop.id == self.shows else sop_page(sop.stage, sop.id)
+        return self.page(label, there, step)
 
     def role(self, role: str) -> Md:
         """A role, linked."""
@@ -140,8 +142,11 @@ class Pen:
         return inside(known.title) if known else BUILT_IN.get(event, event)
 
     def due(self, sop: Sop, text: str) -> Md:
-        """A due date in words."""
-        rule = due.parse(text)
+        """A due date in words; as it stands where only an older version could read it."""
+        try:
+            rule = due.parse(text)
+        except due.Unreadable:
+            return line(text)
         step = sop.step(rule.step) if isinstance(rule, due.Offset) and rule.step else None
         return line(due.words(rule, (lambda _: step.title) if step else self.event))
 
