@@ -56,10 +56,18 @@ def site_way(here: str, there: str) -> str:
     return f"{_way(_served(here), _served(there))}/"
 
 
+def address(handbook: str, page: str, anchor: str = "") -> str:
+    """Where a page of the published handbook is; nothing where nobody says where that stands."""
+    if not handbook:
+        return ""
+    folder = _served(page)
+    place = f"{handbook.rstrip('/')}/" + (f"{folder}/" if folder != "." else "")
+    return f"{place}#{anchor}" if anchor else place
+
+
 def step_address(handbook: str, stage: str, sop: str, step: str) -> str:
     """Where the published handbook tells a step; nothing where nobody says where it stands."""
-    folder = sop_page(stage, sop).removesuffix(".md")
-    return f"{handbook.rstrip('/')}/{folder}/#{step}" if handbook else ""
+    return address(handbook, sop_page(stage, sop), step)
 
 
 def version_page(sop: str, version: str) -> str:
@@ -69,8 +77,7 @@ def version_page(sop: str, version: str) -> str:
 
 def version_address(handbook: str, sop: str, version: str) -> str:
     """Where the published handbook says so; nothing where nobody says where it stands."""
-    folder = version_page(sop, version).removesuffix(".md")
-    return f"{handbook.rstrip('/')}/{folder}/" if handbook else ""
+    return address(handbook, version_page(sop, version))
 
 
 def _served(path: str) -> str:

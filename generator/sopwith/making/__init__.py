@@ -7,7 +7,7 @@ from sopwith.making.diff import diff
 from sopwith.making.earlier import content_before, since
 from sopwith.making.letters import Wish, document, email
 from sopwith.making.parts import Print
-from sopwith.making.single import checklists, reviews, why
+from sopwith.making.single import books, checklists, reviews, why
 from sopwith.making.stale import stale
 from sopwith.making.tasks import tasks
 from sopwith.making.week import week
@@ -21,6 +21,7 @@ __all__ = [
     "NotHere",
     "Print",
     "Wish",
+    "books",
     "calendar",
     "checklists",
     "content_before",

@@ -25,7 +25,17 @@ from sopwith.workspace import Workspace
 
 def handbook_pages(work: Workspace) -> list[Page]:
     """The handbook's Markdown and the settings of its site."""
-    context = handbook.Context(
+    library, context = _shown(work), handbook_context(work)
+    if (work.root / "mkdocs.yml").is_file():
+        return list(handbook.render(library, context))
+    # A name with a dot: the engine passes over it when it looks for pages.
+    ours = Page("handbook/.site.yml", site_settings())
+    return [*handbook.render(library, replace(context, inherit=ours.path)), ours]
+
+
+def handbook_context(work: Workspace) -> handbook.Context:
+    """What the handbook needs beside the library, on the screen and on paper."""
+    return handbook.Context(
         templates=work.templates,
         today=work.today,
         audience=work.audience,
@@ -34,11 +44,6 @@ def handbook_pages(work: Workspace) -> list[Page]:
         schemas=schema,
         problem_pages=explain.pages(),
     )
-    if (work.root / "mkdocs.yml").is_file():
-        return list(handbook.render(_shown(work), context))
-    # A name with a dot: the engine passes over it when it looks for pages.
-    ours = Page("handbook/.site.yml", site_settings())
-    return [*handbook.render(_shown(work), replace(context, inherit=ours.path)), ours]
 
 
 def _shown(work: Workspace) -> Library:

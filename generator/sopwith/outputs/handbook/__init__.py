@@ -7,6 +7,7 @@ from functools import partial
 
 from sopwith.hands import spread
 from sopwith.model import Library, Stage
+from sopwith.outputs.handbook.book import book, leaflet
 from sopwith.outputs.handbook.changes import changes
 from sopwith.outputs.handbook.edition import Context, Edition, edition
 from sopwith.outputs.handbook.letters import documents, emails
@@ -21,7 +22,7 @@ from sopwith.outputs.handbook.versions import versions
 from sopwith.outputs.handbook.writing import writing
 from sopwith.outputs.page import Page
 
-__all__ = ["Context", "render"]
+__all__ = ["Context", "book", "edition", "leaflet", "render"]
 
 # From so many SOPs on, drawing them takes longer than calling for help.
 _MANY = 60
