@@ -60,8 +60,7 @@ def address(handbook: str, page: str, anchor: str = "") -> str:
     """Where a page of the published handbook is; nothing where nobody says where that stands."""
     if not handbook:
         return ""
-    folder = _served(page)
-    place = f"{handbook.rstrip('/')}/" + (f"{folder}/" if folder != "." else "")
+    place = f"{handbook.rstrip('/')}/{served(page)}"
     return f"{place}#{anchor}" if anchor else place
 
 
@@ -78,6 +77,12 @@ def version_page(sop: str, version: str) -> str:
 def version_address(handbook: str, sop: str, version: str) -> str:
     """Where the published handbook says so; nothing where nobody says where it stands."""
     return address(handbook, version_page(sop, version))
+
+
+def served(page: str) -> str:
+    """Where the site has a page, below its own address: in a folder of its own."""
+    folder = _served(page)
+    return f"{folder}/" if folder != "." else ""
 
 
 def _served(path: str) -> str:

@@ -36,10 +36,11 @@ def everything(work: Workspace, only: Collection[str], say: Say) -> str:
     with staging(work.root) as stage:
         if "handbook" in parts:
             say("handbook")
-            _stage(stage, handbook_pages(work))
+            pages = handbook_pages(work)
+            _stage(stage, pages)
             say("site")
             engine.build_site(stage.folder / "mkdocs.yml", work.today)
-            stage.adopt("site")
+            stage.adopt("site", handbook.beside(pages))
             told.append(f"the handbook is in {at(work, 'site')}")
         if "book" in parts:
             say("book")
