@@ -257,7 +257,7 @@ def files() -> dict[str, str]:
 
 # Older versions, in the history: one that led to what its readers may not see, and one that was
 # itself above those who may read the current one.
-FORMER = {
+OLDER = {
     f"sops/deliver/plq{now}.yml": re.sub(
         r'  - version: "1.1"\n(    .*\n)+', "", SOP.format(then, to).replace('"1.1"', '"1.0"', 1)
     )
@@ -294,8 +294,8 @@ COMPANY = {
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     case = {"files": files(), "changes": {"company.yml": COMPANY}}
     folder = lay(tmp_path_factory.mktemp("root"), case)
-    current = {path: (folder / path).read_text("utf-8") for path in FORMER}
-    lay(folder, {"base": False, "files": FORMER})
+    current = {path: (folder / path).read_text("utf-8") for path in OLDER}
+    lay(folder, {"base": False, "files": OLDER})
     commit(folder, message="zqx: what is said of a change is not published either")
     lay(folder, {"base": False, "files": current})
     commit(folder, message="zqx: nor is this")
