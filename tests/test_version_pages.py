@@ -9,7 +9,9 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pytest
 import zxingcpp
+from playwright.sync_api import expect
 
+from browser import Reader, Scheme, Size, barriers, chromium, served, sideways
 from gitted import commit
 from laid import TESTS, TODAY, lay
 from sopwith.making import everything, handbook_alone
@@ -228,3 +230,32 @@ def test_an_older_version_of_a_higher_class_stays_inside(
     page = old_page(root, audience=audience)
     assert ("Zanzibar" in page) is shown
     assert ("Its text is not in this edition." in page) is not shown
+
+
+LOOKS: tuple[tuple[Size, Scheme], ...] = (("desktop", "light"), ("phone", "dark"))
+
+
+@pytest.mark.browser
+def test_an_older_version_is_in_nobodys_way_and_cannot_be_mistaken(tmp_path: Path) -> None:
+    root = history(tmp_path, base(), second())
+    everything(open_workspace(Inputs(root, today=TODAY)), ("handbook",), lambda _: None)
+    with chromium() as browser, served(root / "build/site") as home:
+        reader = Reader(browser, home)
+        for size, scheme in LOOKS:
+            page = reader.open("versions/welcome/1.0/#call", size, scheme)
+            assert barriers(page) == [], f"{size}, {scheme}"
+            assert sideways(page) == 0
+            # However far down one comes in, a line above the text says what it is.
+            strip = page.get_by_text("Version 1.0: superseded.")
+            expect(strip).to_be_in_viewport(ratio=1)
+            expect(page.locator("h3#call")).to_be_in_viewport(ratio=1)
+            bottom, top = (part.bounding_box() for part in (strip, page.locator("h3#call")))
+            assert bottom
+            assert top
+            assert bottom["y"] + bottom["height"] <= top["y"]
+            page.get_by_role("link", name="Send a warm welcome").click()
+            page.wait_for_url("**/onboard/welcome/#greet")
+        reader.leave()
+    assert reader.faults == []
+    assert "versions/" not in (root / "build/site/sitemap.xml").read_text("utf-8")
+    assert '"versions/' not in (root / "build/site/search/search_index.json").read_text("utf-8")
