@@ -9,12 +9,13 @@ from __future__ import annotations
 import gzip
 import re
 from collections.abc import Callable, Iterator, Mapping
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from pypdfium2 import PdfDocument
+from pypdf import PdfReader
 
 from gitted import commit
 from laid import TODAY, lay, line, look
@@ -266,6 +267,18 @@ def files() -> dict[str, str]:
     return made
 
 
+# Older versions, in the history: one that led to what its readers may not see, and one that was
+# itself above those who may read the current one.
+OLDER = {
+    f"sops/deliver/plq{now}.yml": re.sub(
+        r'  - version: "1.1"\n(    .*\n)+', "", SOP.format(then, to).replace('"1.1"', '"1.0"', 1)
+    )
+    for now, then, to in (
+        ("public", "public", "plqinternal"),
+        ("internal", "confidential", "welcome"),
+    )
+}
+
 # Roles have no class: inside the firm all of them are known.
 ROLE = {"public": "public", "internal": "internal", "confidential": "internal"}
 # What the company says beside the base: a person known only through clients, and what only the
@@ -284,7 +297,8 @@ COMPANY = {
     + "  crm:",
     "name: Dana Whitfield": "name: Opal Wren",
     "name: Sam Ortiz": "name: Ida Quill",
-    "audience: internal": "repository: https://git.example/fern\naudience: internal",
+    "audience: internal": "repository: https://git.example/fern\n"
+    "handbook: https://handbook.fern.example\naudience: internal",
 }
 
 
@@ -292,44 +306,36 @@ COMPANY = {
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     case = {"files": files(), "changes": {"company.yml": COMPANY}}
     folder = lay(tmp_path_factory.mktemp("root"), case)
-    _commit_as_it_was(folder / "sops/deliver/plqpublic.yml")
+    current = {path: (folder / path).read_text("utf-8") for path in OLDER}
+    lay(folder, {"base": False, "files": OLDER})
     commit(folder, message="zqx: what is said of a change is not published either")
+    lay(folder, {"base": False, "files": current})
+    commit(folder, message="zqx: nor is this")
     _, problems, _ = look(folder)
     assert [line(problem) for problem in problems if problem.is_error] == []
     return folder
 
 
-def _commit_as_it_was(sop: Path) -> None:
-    """Before it was for everybody, its first version said other things to a few."""
-    now = sop.read_text("utf-8")
-    then = re.sub(r"(?<=[A-Z][a-z]{2}) plqpublic|(?<=[a-z]{2}) plqpublic", " plqconfidential", now)
-    then = then.replace("classification: public", "classification: confidential")
-    latest = re.search(r'  - version: "1\.1".*?(?=  - \{version)', then, re.DOTALL)
-    assert latest
-    then = then.replace(latest[0], "").replace('version: "1.1"', 'version: "1.0"')
-    sop.write_text(then, "utf-8")
-    commit(sop.parents[2], when="2026-09-01T10:00:00+00:00")
-    assert "Title plqconfidential" in then
-    sop.write_text(now, "utf-8")
-
-
 def published(root: Path) -> dict[str, bytes]:
-    """Each file of a build of the handbook alone, with its name, what is packed unpacked."""
-    return {
-        path.relative_to(root / "build").as_posix(): UNPACK.get(path.suffix, bytes)(
-            path.read_bytes()
-        )
-        for path in root.joinpath("build").rglob("*")
-        if path.is_file()
-    }
+    """Each published file, with its name, what is packed unpacked."""
+    found = {}
+    for path in root.joinpath("build").rglob("*"):
+        name = path.relative_to(root / "build").as_posix()
+        if path.is_file() and name.startswith(("handbook/", "site/", "book/", "mkdocs.yml")):
+            unpacked = UNPACKED.get(path.suffix, bytes)
+            found[name] = unpacked(path.read_bytes())
+    return found
 
 
-def _printed(content: bytes) -> bytes:
-    text = "".join(page.get_textpage().get_text_bounded() for page in PdfDocument(content))
-    return re.sub(r"[\u200b\ufffe]", "", text).encode()
+def in_pdf(content: bytes) -> bytes:
+    """The words of a PDF, what is said of it, and where its links lead."""
+    pdf = PdfReader(BytesIO(content))
+    words = [page.extract_text() for page in pdf.pages]
+    notes = [str(note.get_object()) for page in pdf.pages for note in page.get("/Annots", ())]
+    return "\n".join([*words, str(pdf.metadata), str(pdf.outline), *notes]).encode()
 
 
-UNPACK: Mapping[str, Callable[[bytes], bytes]] = {".gz": gzip.decompress, ".pdf": _printed}
+UNPACKED: Mapping[str, Callable[[bytes], bytes]] = {".gz": gzip.decompress, ".pdf": in_pdf}
 
 
 def hits(files: Mapping[str, bytes], what: re.Pattern[bytes]) -> list[str]:
@@ -346,7 +352,7 @@ def hits(files: Mapping[str, bytes], what: re.Pattern[bytes]) -> list[str]:
 def test_nothing_leaks(audience: Audience, root: Path) -> None:
     """The widest first: what it leaves behind must be gone from the narrower ones."""
     work = open_workspace(Inputs(root, today=TODAY, audience=audience))
-    making.everything(work, ("handbook",), lambda _: None)
+    making.everything(work, ("handbook", "book"), lambda _: None)
     pages = published(root)
     assert len(pages) > 100
     assert hits(pages, re.compile(MARK.encode(), re.IGNORECASE)) == []
@@ -358,7 +364,8 @@ def test_nothing_leaks(audience: Audience, root: Path) -> None:
             assert hits(pages, mark) == []
         else:
             shown = {name for name in pages if mark.search(pages[name])}
-            assert {f"handbook/deliver/plq{of}.md", "site/search/search_index.json"} <= shown
+            assert {f"handbook/deliver/plq{of}.md", *EVERYWHERE} <= shown
+    assert b"What it said" in pages["handbook/versions/plqpublic/1.0.md"]
     names = re.compile(rb"Opal|Wren\b|Ida Quill|dana@")
     assert bool(hits(pages, names)) is (audience != "public")
 
@@ -374,6 +381,16 @@ def test_every_text_has_its_mark(tmp_path: Path) -> None:
         ("sop", "applies_to", "*"),  # these two say again what a fact of the company says
         ("sop", "phases", "[]", "steps", "[]", "when", "*"),
     }
+
+
+EVERYWHERE = {
+    "site/search/search_index.json",
+    "site/sitemap.xml",
+    "site/handbook.json",
+    "site/llms.txt",
+    "site/index.md",
+    "book/handbook.pdf",
+}
 
 
 def test_every_field_is_planted() -> None:

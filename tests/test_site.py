@@ -66,6 +66,7 @@ KINDS = {
     "emails": "emails/",
     "rules": "rules/",
     "pages": "pages/",
+    "version": "versions/client-onboarding/1.2/",
     "missing": "404.html",
 }
 """One page of each kind."""
@@ -381,6 +382,34 @@ def test_every_link_leads_somewhere(pages: Mapping[str, Html], root: Path) -> No
                 broken.add(f"{path}: {link}")
     assert count > 1000
     assert broken == set()
+
+
+def test_every_link_of_the_plain_markdown_leads_to_plain_markdown(root: Path) -> None:
+    site, broken, count = root / "build/site", set(), 0
+    home = yaml.safe_load((root / "company.yml").read_text("utf-8"))["handbook"].rstrip("/") + "/"
+    plain = [*site.rglob("*.md"), site / "llms.txt"]
+    for path in plain:
+        here = home + path.relative_to(site).as_posix()
+        for link in re.findall(r"\]\(<?([^)>]+)>?\)", path.read_text("utf-8")):
+            target = urlsplit(urljoin(here, link))
+            if target.geturl().startswith(home) and "/versions/" not in target.path:
+                count += 1
+                there = site / unquote(target.path.lstrip("/"))
+                broken |= set() if there.is_file() else {f"{here}: {link}"}
+    assert count > 500
+    assert broken == set()
+
+
+def test_the_data_leads_to_pages(root: Path, pages: Mapping[str, Html]) -> None:
+    site = root / "build/site"
+    data = json.loads((site / "handbook.json").read_text("utf-8"))
+    for kind in ("procedures", "roles", "emails", "documents"):
+        assert data[kind]
+        assert {item["page"] for item in data[kind]} <= pages.keys()
+        assert [item["id"] for item in data[kind] if not (site / item["markdown"]).is_file()] == []
+    for sop in data["procedures"]:
+        steps = {step["id"] for phase in sop["phases"] for step in phase["steps"]}
+        assert steps <= pages[sop["page"]].ids
 
 
 def test_nothing_is_loaded_from_elsewhere_or_run_from_an_attribute(

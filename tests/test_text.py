@@ -28,6 +28,7 @@ from sopwith.text import (
     escape_markdown,
     mark,
     parse,
+    read_back,
     spell,
     to_data,
     to_html,
@@ -166,6 +167,15 @@ def test_every_form_says_what_the_tree_says(text: str) -> None:
 
 
 ALLOWED = re.compile(r"/?(a|br|em|strong|ul|ol|li|table|tr|th|td|h[1-6])")
+
+
+@given(st.one_of(texts, rich))
+def test_what_we_wrote_is_read_back(text: str) -> None:
+    blocks = parse(text)
+    again = read_back(to_markdown(blocks))
+    # An end of line amid words is a space to a browser, and a break to us.
+    told = [events(to_html(found).replace("<br>", " ")) for found in (blocks, again)]
+    assert told[0] == told[1]
 
 
 @given(st.one_of(texts, rich))

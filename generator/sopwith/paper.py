@@ -39,6 +39,18 @@ class MissingGlyph(PaperError):
         self.characters = characters
         super().__init__(f"no font has {', '.join(map(_named, characters))}")
 
+    @property
+    def numbers(self) -> dict[int, str]:
+        """What may stand for each of them in print, for `str.translate`."""
+        return {ord(character): f"[U+{ord(character):04X}]" for character in self.characters}
+
+
+def spelled(data: Mapping[str, object], missing: MissingGlyph) -> dict[str, object]:
+    """The same data with the number of each character in its place, as in [U+1F600]."""
+    text = json.dumps(data, ensure_ascii=False).translate(missing.numbers)
+    told: dict[str, object] = json.loads(text)
+    return told
+
 
 def pdf(
     template: str,

@@ -57,15 +57,17 @@ def site_way(here: str, there: str) -> str:
     return f"{_way(_served(here), _served(there))}/"
 
 
-def sop_address(handbook: str, stage: str, sop: str) -> str:
-    """Where the published handbook has an SOP; nothing where nobody says where it stands."""
-    folder = sop_page(stage, sop).removesuffix(".md")
-    return f"{handbook.rstrip('/')}/{folder}/" if handbook else ""
+def address(handbook: str, page: str, anchor: str = "") -> str:
+    """Where a page of the published handbook is; nothing where nobody says where that stands."""
+    if not handbook:
+        return ""
+    place = f"{handbook.rstrip('/')}/{served(page)}"
+    return f"{place}#{anchor}" if anchor else place
 
 
 def step_address(handbook: str, stage: str, sop: str, step: str) -> str:
     """Where the published handbook tells a step; nothing where nobody says where it stands."""
-    return f"{sop_address(handbook, stage, sop)}#{step}" if handbook else ""
+    return address(handbook, sop_page(stage, sop), step)
 
 
 def guide_address(repository: str) -> str:
@@ -89,8 +91,13 @@ def version_page(sop: str, version: str) -> str:
 
 def version_address(handbook: str, sop: str, version: str) -> str:
     """Where the published handbook says so; nothing where nobody says where it stands."""
-    folder = version_page(sop, version).removesuffix(".md")
-    return f"{handbook.rstrip('/')}/{folder}/" if handbook else ""
+    return address(handbook, version_page(sop, version))
+
+
+def served(page: str) -> str:
+    """Where the site has a page, below its own address: in a folder of its own."""
+    folder = _served(page)
+    return f"{folder}/" if folder != "." else ""
 
 
 def _served(path: str) -> str:

@@ -119,7 +119,7 @@ def read(root: Path, private: Path | None = None, commit: str = "") -> Reading:
     reading = Reading()
     company = _company(root, reading)
     private = _private(root, private, company, reading)
-    made: dict[str, dict[str, Any]] = {}
+    made: dict[str, Any] = {}
     unread: dict[str, set[str]] = defaultdict(set)
     for kind in KINDS:
         made[kind.folder] = {}

@@ -1,9 +1,9 @@
-"""The versions of SOPs that clients stay on, read from git where the current file has another.
+"""The versions of SOPs that git knows and no current file has.
 
-A client's `sops:` names a version. It is what the last commit that carries it says, in whatever
-folder of `sops/` the file lay then, held against today's schema: there has been one shape of an SOP
-so far. The change that makes an older file unfit brings its way up with it, to be taken in `_fit`
-before the schema is asked. No network is asked for anything.
+Clients stay on some of them: their `sops:` names a version. It is what the last commit that
+carries it says, in whatever folder of `sops/` the file lay then, held against today's schema: there
+has been one shape of an SOP so far. The change that makes an older file unfit brings its way up
+with it, to be taken in `_fit` before the schema is asked. No network is asked for anything.
 """
 
 from __future__ import annotations
@@ -79,6 +79,36 @@ def read_pinned(
         sources[at.path] = source
         found[name, version] = decode(Sop, source.data, at, id=name, stage=stage)
     return Pinned(found, sources, problems)
+
+
+def read_former(root: Path, commit: str, sops: Iterable[Sop]) -> Mapping[Pin, Sop | None]:
+    """Read the older versions that SOPs list in `changes`, up to a commit (none: HEAD).
+
+    None is a version whose file is no SOP by today's schema. One that git does not have is left
+    out; without git all are. Raises GitFailed.
+    """
+    listed = {
+        (sop.id, change.version): sop
+        for sop in sops
+        for change in sop.changes
+        if change.version != sop.version
+    }
+    past = past_files(root, commit, SOPS, {name for name, _ in listed}) if listed else None
+    found: dict[Pin, Sop | None] = {}
+    for name, files in (past.files if past else {}).items():
+        for old in files:
+            version = _version(old.raw)
+            pin = (name, version) if version else None
+            if pin in listed and pin not in found:
+                found[pin] = _former(old, listed[pin])
+    return found
+
+
+def _former(old: OldFile, now: Sop) -> Sop | None:
+    # Its links lead on from where the file lay.
+    at = Spot(old.path)
+    source, _ = _fit(old, at)
+    return decode(Sop, source.data, at, id=now.id, stage=now.stage) if source else None
 
 
 def unfit(spot: Spot, sop: str, version: Version, faults: Sequence[str]) -> Problem:

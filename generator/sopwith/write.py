@@ -100,8 +100,13 @@ class Staging:
             self._put(page)
         self._targets[target] = sorted(names)
 
-    def adopt(self, target: str) -> None:
-        """Take over a folder that somebody else, such as the site engine, made in `folder`."""
+    def adopt(self, target: str, more: Iterable[Page] = ()) -> None:
+        """Take over a folder that somebody else, such as the site engine, made in `folder`.
+
+        With it goes `more` that belongs there.
+        """
+        for page in more:
+            self._put(page)
         made = (path for path in (self._folder / target).rglob("*") if path.is_file())
         names = sorted(path.relative_to(self._folder).as_posix() for path in made)
         for name in names:

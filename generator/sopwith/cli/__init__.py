@@ -39,6 +39,7 @@ for command in (
     make.checklist,
     letters.email,
     letters.document,
+    make.book,
     make.review,
     acknowledge.signsheet,
     week.week,

@@ -15,7 +15,7 @@ from sopwith.workspace import Inputs, Workspace
 @inputs
 @click.option(
     "--only",
-    type=click.Choice(["handbook", "clients", "people", "firm", "review"]),
+    type=click.Choice(["handbook", "book", "clients", "people", "firm", "review"]),
     multiple=True,
     help="Build only this part; may be given several times.  [default: all]",
 )
@@ -25,7 +25,7 @@ from sopwith.workspace import Inputs, Workspace
     help="Refuse an edition that company.yml does not let onto the published site.",
 )
 def build(given: Inputs, only: tuple[str, ...], to_publish: bool) -> None:
-    """Build everything into build/: handbook, checklists, emails, documents, review.
+    """Build everything into build/: handbook, book, checklists, emails, documents, review.
 
     It is all or nothing: with a problem anywhere, what was built before stays as it is. Where
     nothing has changed since, there is nothing to do.
@@ -125,6 +125,26 @@ def review(given: Inputs, quarter: str | None) -> None:
     from sopwith import making
 
     run(given, lambda work: making.reviews(work, quarter))
+
+
+@click.command()
+@inputs
+@click.option(
+    "--sop",
+    "sops",
+    metavar="SOP",
+    multiple=True,
+    help="This procedure alone; may be given several times.",
+)
+def book(given: Inputs, sops: tuple[str, ...]) -> None:
+    """Print the handbook as a book: contents, the stages as chapters, the roles.
+
+    \b
+    Example: sopwith book --sop billing
+    """
+    from sopwith import making
+
+    run(given, lambda work: making.books(work, sops))
 
 
 @click.command()

@@ -10,7 +10,7 @@ from sopwith.comparing.files import KINDS, PARTS, Pair, company, letter, librari
 from sopwith.comparing.names import Names, label
 from sopwith.comparing.plans import MOVED, TICKED
 from sopwith.comparing.plans import changes as changes_in_plan
-from sopwith.comparing.saying import roles, say
+from sopwith.comparing.saying import roles, say, told
 from sopwith.comparing.texts import likeness, share
 from sopwith.comparing.weight import FIELDS, Opinion, Weight, opinion, weigh
 
@@ -39,5 +39,6 @@ __all__ = [
     "say",
     "share",
     "sop",
+    "told",
     "weigh",
 ]

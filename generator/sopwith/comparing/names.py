@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, is_dataclass
+from dataclasses import dataclass, field, is_dataclass
 from functools import cache
 from typing import Annotated, Any, get_origin, get_type_hints
 
@@ -42,10 +42,14 @@ def label(field: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What ids are called: in the handbook as it is, or else as it was."""
+    """What ids are called: in the handbook as it is, or else as it was.
+
+    `others` says what to call what has no title here, by kind; without, it is called by its id.
+    """
 
     companies: tuple[Company, Company]
     titles: Mapping[tuple[str, str], str]
+    others: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, was: Library, now: Library) -> Names:
@@ -73,7 +77,7 @@ class Names:
 
     def name(self, kind: str, id_: str) -> str:
         """What something is called, or its id where nobody knows."""
-        return self.titles.get((kind, id_), id_)
+        return self.titles.get((kind, id_), self.others.get(kind, id_))
 
 
 @cache

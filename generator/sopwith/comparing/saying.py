@@ -25,16 +25,20 @@ from sopwith.model import (
 
 def say(difference: Difference, pair: Pair, names: Names) -> str:
     """Put one difference into words; what it is of comes first."""
+    head = _head(difference, Values(pair, names))
+    between = "; " if difference.what == "removed" else ": "
+    return between.join(filter(None, (head, told(difference, pair, names))))
+
+
+def told(difference: Difference, pair: Pair, names: Names) -> str:
+    """Put one difference into words for whoever sees already what it is of."""
     values = Values(pair, names)
-    head = _head(difference, values)
     if difference.what == "changed":
-        said = "; ".join(_changed(difference, values))
-        return f"{head}: {said}" if head else said
+        return "; ".join(_changed(difference, values))
     if difference.what == "removed":
-        return head + _instead(difference, values)
+        return _instead(difference, values)
     new = _new(difference.now, values) if difference.what == "added" else ""
-    place = _where(difference, values)
-    return f"{head}: {'; '.join(filter(None, (new, place)))}"
+    return "; ".join(filter(None, (new, _where(difference, values))))
 
 
 def roles(difference: Difference, pair: Pair) -> tuple[str, ...]:
@@ -78,7 +82,7 @@ def _instead(difference: Difference, values: Values) -> str:
     """What does the work of a step that is gone."""
     former = values.pair.now.former_steps if difference.part == "step" else ()
     by = next((one.now for one in former if one.id == difference.id and one.now), "")
-    return f"; its work is now in {values.step(by)}" if by else ""
+    return f"its work is now in {values.step(by)}" if by else ""
 
 
 def _new(now: Any, values: Values) -> str:

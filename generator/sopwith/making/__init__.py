@@ -10,7 +10,7 @@ from sopwith.making.parts import Print
 from sopwith.making.remind import issues_of, remind
 from sopwith.making.secrets import stop_at_secrets
 from sopwith.making.signsheet import signsheet, sop_of
-from sopwith.making.single import checklists, reviews, why
+from sopwith.making.single import books, checklists, reviews, why
 from sopwith.making.stale import stale
 from sopwith.making.tasks import tasks
 from sopwith.making.week import week
@@ -24,6 +24,7 @@ __all__ = [
     "NotHere",
     "Print",
     "Wish",
+    "books",
     "calendar",
     "checklists",
     "content_before",

@@ -19,12 +19,23 @@ from sopwith.outputs import calendar, checklist, drafts, handbook, review
 from sopwith.outputs.page import Page
 from sopwith.plan import Plan
 from sopwith.problem import Spot
+from sopwith.versions import read_former
 from sopwith.workspace import Workspace
 
 
 def handbook_pages(work: Workspace) -> list[Page]:
     """The handbook's Markdown and the settings of its site."""
-    context = handbook.Context(
+    library, context = _shown(work), handbook_context(work)
+    if (work.root / "mkdocs.yml").is_file():
+        return list(handbook.render(library, context))
+    # A name with a dot: the engine passes over it when it looks for pages.
+    ours = Page("handbook/.site.yml", site_settings())
+    return [*handbook.render(library, replace(context, inherit=ours.path)), ours]
+
+
+def handbook_context(work: Workspace) -> handbook.Context:
+    """What the handbook needs beside the library, on the screen and on paper."""
+    return handbook.Context(
         templates=work.templates,
         today=work.today,
         audience=work.audience,
@@ -33,11 +44,13 @@ def handbook_pages(work: Workspace) -> list[Page]:
         schemas=schema,
         problem_pages=explain.pages(),
     )
-    if (work.root / "mkdocs.yml").is_file():
-        return list(handbook.render(_with_review(work), context))
-    # A name with a dot: the engine passes over it when it looks for pages.
-    ours = Page("handbook/.site.yml", site_settings())
-    return [*handbook.render(_with_review(work), replace(context, inherit=ours.path)), ours]
+
+
+def _shown(work: Workspace) -> Library:
+    """The library with what only the handbook shows: older versions, and the quarter's review."""
+    sops = work.library.sops.values()
+    former = read_former(work.root, work.inputs.commit, sops)
+    return replace(_with_review(work), former=former)
 
 
 def _changed(work: Workspace, path: str) -> tuple[str, date] | None:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 
 from sopwith.making.asking import NotHere, at, plan_of, plans_of, stop_at_errors
-from sopwith.making.parts import AS_EVER, Print, packs, report_pages
-from sopwith.outputs import checklist, review
+from sopwith.making.parts import AS_EVER, Print, handbook_context, packs, report_pages
+from sopwith.outputs import checklist, handbook, review
 from sopwith.outputs.why import render as explained
 from sopwith.workspace import Workspace
 from sopwith.write import staging
@@ -30,6 +30,24 @@ def checklists(work: Workspace, clients: Sequence[str], wanted: Print = AS_EVER)
             of_these = f"{subject.folder}/checklist*.{(wanted.forms or checklist.FORMS)[0]}"
             told += [at(work, page.path) for page in pages if fnmatchcase(page.path, of_these)]
     return "\n".join(told)
+
+
+def books(work: Workspace, sops: Sequence[str]) -> str:
+    """Print the handbook, or only some of its SOPs, each by itself, and say where they are.
+
+    Raises NotHere for an SOP that the edition does not have, and Blocked.
+    """
+    stop_at_errors(work)
+    shown = handbook.edition(work.library, handbook_context(work))
+    for sop in sops:
+        if sop not in shown.sops:
+            raise NotHere("procedure in this edition", sop, shown.sops)
+    alone = [handbook.leaflet(shown, shown.sops[sop]) for sop in dict.fromkeys(sops)]
+    pages = alone or [handbook.book(shown)]
+    with staging(work.root) as stage:
+        for page in pages:
+            stage.add(page.path, [page])
+    return "\n".join(at(work, page.path) for page in pages)
 
 
 def why(work: Workspace, client: str, step: str | None) -> str:

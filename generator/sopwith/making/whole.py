@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from sopwith import engine, report
 from sopwith.making.asking import at, plans_of, stop_at_errors
-from sopwith.making.parts import handbook_pages, packs, report_pages
-from sopwith.outputs import review
+from sopwith.making.parts import handbook_context, handbook_pages, packs, report_pages
+from sopwith.outputs import handbook, review
 from sopwith.outputs.page import Page
 from sopwith.plan import Plan
 from sopwith.workspace import Workspace
 from sopwith.write import Staging, staging
 
 Say = Callable[[str], None]
-PARTS = ("handbook", "clients", "people", "firm", "review")
+PARTS = ("handbook", "book", "clients", "people", "firm", "review")
 
 
 def handbook_alone(work: Workspace) -> None:
@@ -36,11 +36,17 @@ def everything(work: Workspace, only: Collection[str], say: Say) -> str:
     with staging(work.root) as stage:
         if "handbook" in parts:
             say("handbook")
-            _stage(stage, handbook_pages(work))
+            pages = handbook_pages(work)
+            _stage(stage, pages)
             say("site")
             engine.build_site(stage.folder / "mkdocs.yml", work.today)
-            stage.adopt("site")
+            stage.adopt("site", handbook.beside(pages))
             told.append(f"the handbook is in {at(work, 'site')}")
+        if "book" in parts:
+            say("book")
+            page = handbook.book(handbook.edition(work.library, handbook_context(work)))
+            stage.add(page.path, [page])
+            told.append(f"the book is {at(work, page.path)}")
         for part, sort in _SORTS.items():
             number = _stage_packs(stage, work, sort, say) if part in parts else 0
             if number or part in only:

@@ -33,8 +33,9 @@ class Page:
 class Library:
     """All that was read. `unread` are the ids, by kind, whose files could not be understood.
 
-    `pinned` are the versions from the history that clients stay on; `private` is the folder of
-    what is private, as seen from the root.
+    `pinned` are the versions from the history that clients stay on; `former` are all older ones
+    that git has, None where today's schema does not know the file: only the handbook reads them.
+    `private` is the folder of what is private, as seen from the root.
 
     A reference to an unread file is no problem of its own: the file already is one. Each reading
     is a library of its own, even of the same files, so that what follows from it can be kept.
@@ -53,6 +54,7 @@ class Library:
     pages: Mapping[str, Page] = field(default_factory=dict)
     unread: Mapping[str, frozenset[str]] = field(default_factory=dict)
     pinned: Mapping[tuple[str, Version], Sop] = field(default_factory=dict)
+    former: Mapping[tuple[str, Version], Sop | None] = field(default_factory=dict)
     private: str = "."
 
     def sops_of(self, client: Client) -> Mapping[str, Sop]:

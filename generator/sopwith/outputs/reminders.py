@@ -14,7 +14,7 @@ from datetime import date
 
 from sopwith.data import Templates, jinja
 from sopwith.model import AUDIENCES, Audience, Company, Library, Observation, Sop
-from sopwith.places import sop_address
+from sopwith.places import address, sop_page
 from sopwith.reviews import Due, changed_since_review
 from sopwith.text import escape_markdown
 from sopwith.words import listing, long_date
@@ -171,7 +171,7 @@ def _told(sop: Sop, due: Due, setting: Setting) -> _Told:
 
 
 def _places(sop: Sop, setting: Setting) -> Iterable[tuple[str, str]]:
-    page = sop_address(setting.library.company.handbook, sop.stage, sop.id)
+    page = address(setting.library.company.handbook, sop_page(sop.stage, sop.id))
     if page and AUDIENCES.index(sop.classification) <= AUDIENCES.index(setting.audience):
         yield "its page in the handbook", page
     if setting.repository:

@@ -11,7 +11,7 @@ from sopwith.text.data import to_data
 from sopwith.text.escape import escape_markdown, mark, spell
 from sopwith.text.html import to_html
 from sopwith.text.markdown import to_markdown
-from sopwith.text.parse import parse
+from sopwith.text.parse import parse, read_back
 from sopwith.text.plain import to_plain
 from sopwith.text.tree import (
     Align,
@@ -52,6 +52,7 @@ __all__ = [
     "mark",
     "parse",
     "prompts",
+    "read_back",
     "spell",
     "to_data",
     "to_html",

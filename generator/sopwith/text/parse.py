@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, cast
 
 from sopwith.text.escape import find_prompts
 from sopwith.text.tree import (
@@ -25,6 +25,7 @@ from sopwith.text.tree import (
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
@@ -61,6 +62,14 @@ def parse(markdown: str) -> tuple[Block, ...]:
     return tuple(_blocks(iter(_markdown().parse(markdown)), end=""))
 
 
+def read_back(markdown: str) -> tuple[Block, ...]:
+    """Read Markdown that this program wrote, where all that was text before is escaped.
+
+    The few tags and backticks in it are ours, so they mean what they say; other tags are dropped.
+    """
+    return tuple(_blocks(iter(_markdown(ours=True).parse(markdown)), end=""))
+
+
 def is_link(target: str) -> bool:
     """Say whether a link may lead there."""
     if _LOST_PROMPT in target or not target:
@@ -79,15 +88,34 @@ def _no_image(state: StateInline, silent: bool) -> bool:
 
 
 @cache
-def _markdown() -> MarkdownIt:
+def _markdown(*, ours: bool = False) -> MarkdownIt:
     # Loading it takes longer than checking a dozen files, which needs no rich text parsed.
     from markdown_it import MarkdownIt
 
-    made = MarkdownIt("commonmark", {"html": False, "maxNesting": 100})
+    made = MarkdownIt("commonmark", {"html": ours, "maxNesting": 100})
     made.enable("table").disable(_NOT_OURS)
     made.inline.ruler.at("image", _no_image)
     made.validateLink = is_link  # type: ignore[assignment,method-assign]  # how the library asks it
+    if ours:
+        made.enable(["html_inline", "backticks"])
+        made.core.ruler.push("our tags", _tags_as_marks)
     return made
+
+
+_OUR_TAGS = {
+    "<strong>": ("strong_open", 1),
+    "</strong>": ("strong_close", -1),
+    "<em>": ("em_open", 1),
+    "</em>": ("em_close", -1),
+    "<br>": ("hardbreak", 0),
+}
+
+
+def _tags_as_marks(state: StateCore) -> None:
+    for token in (child for block in state.tokens for child in block.children or ()):
+        if token.type == "html_inline":
+            token.type, nesting = _OUR_TAGS.get(token.content, ("text", 0))
+            token.nesting, token.content = cast("Literal[-1, 0, 1]", nesting), ""
 
 
 def _blocks(tokens: Iterator[Token], end: str, *, nested: bool = False) -> Iterator[Block]:

@@ -66,7 +66,9 @@ def _inline(inline: Inline) -> str:
 
 def _wrapped(text: str, width: int) -> str:
     return "\n".join(
-        textwrap.fill(line, max(width, 20), break_long_words=False, break_on_hyphens=False)
+        line.rstrip()  # to look for places to break takes its time
+        if len(line) <= width
+        else textwrap.fill(line, max(width, 20), break_long_words=False, break_on_hyphens=False)
         for line in text.split("\n")
     )
 

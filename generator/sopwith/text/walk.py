@@ -61,16 +61,24 @@ def weights(table: Table) -> tuple[int, ...]:
 
 def _wanted(column: Sequence[Sequence[Inline]]) -> int:
     head, *body = column
-    to_tick = words(head).strip().isdecimal()
+    to_tick = _seen(head).strip().isdecimal()
     least = _NARROWEST if to_tick or all(body) else _BY_HAND
-    longest = max(least, *(len(words(cell)) + _AROUND for cell in column))
+    longest = max(least, *(len(_seen(cell)) + _AROUND for cell in column))
     return min(longest, max(_WIDEST, _longest(column)))
 
 
 def _longest(column: Iterable[Sequence[Inline]]) -> int:
     """The longest word of a column, with what stands around it in a cell."""
-    said = [len(word) for cell in column for word in words(cell).split()]
+    said = [len(word) for cell in column for word in _seen(cell).split()]
     return min(max(said, default=0) + _AROUND, _WIDEST)
+
+
+def _seen(inlines: Iterable[Inline]) -> str:
+    """What a cell shows: of a link only its words."""
+    return "".join(
+        _seen(inline.inlines) if isinstance(inline, Strong | Emphasis | Link) else words((inline,))
+        for inline in inlines
+    )
 
 
 def has_head(table: Table) -> bool:

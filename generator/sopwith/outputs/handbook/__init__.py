@@ -7,9 +7,11 @@ from functools import partial
 
 from sopwith.hands import spread
 from sopwith.model import Library, Stage
+from sopwith.outputs.handbook.book import book, leaflet
 from sopwith.outputs.handbook.changes import changes
 from sopwith.outputs.handbook.edition import Context, Edition, edition
 from sopwith.outputs.handbook.letters import documents, emails
+from sopwith.outputs.handbook.machines import beside, for_machines
 from sopwith.outputs.handbook.overview import home, stage
 from sopwith.outputs.handbook.own import own_pages
 from sopwith.outputs.handbook.procedures import procedure
@@ -21,14 +23,14 @@ from sopwith.outputs.handbook.versions import versions
 from sopwith.outputs.handbook.writing import writing
 from sopwith.outputs.page import Page
 
-__all__ = ["Context", "render"]
+__all__ = ["Context", "beside", "book", "edition", "leaflet", "render"]
 
 # From so many SOPs on, drawing them takes longer than calling for help.
 _MANY = 60
 
 
 def render(library: Library, context: Context) -> Iterator[Page]:
-    """Write the edition for an audience: handbook/**.md, its theme, and mkdocs.yml.
+    """Write the edition for an audience: handbook/**.md, files for programs, theme, mkdocs.yml.
 
     What is above the audience is in none of them. The library has no errors; clients,
     observations and reviews are not read, and of confirmations only counts are shown.
@@ -40,6 +42,7 @@ def render(library: Library, context: Context) -> Iterator[Page]:
             yield Page(f"{FOLDER}/{sheet.path}", sheet.text.encode())
     for sheet in versions(shown):
         yield Page(f"{FOLDER}/{sheet.path}", sheet.text.encode())
+    yield from for_machines(shown)
     for name in context.templates.names("theme"):
         yield Page(f"{THEME}/{name.removeprefix('theme/')}", context.templates.bytes(name))
     yield Page("mkdocs.yml", settings(shown, tree).encode())

@@ -69,12 +69,13 @@ def control(pen: Pen, sop: Sop) -> Md:
 
 
 def _rows(pen: Pen, sop: Sop) -> Iterator[tuple[Md, Md]]:
-    for label, says in _control(pen, sop):
+    for label, says in controlled(pen, sop):
         if says:
             yield Md(label), says
 
 
-def _control(pen: Pen, sop: Sop) -> Iterator[tuple[str, Md]]:
+def controlled(pen: Pen, sop: Sop) -> Iterator[tuple[str, Md]]:
+    """What is said of a document, item by item; some say nothing."""
     current = sop.current
     yield "Id", code(sop.id)
     yield "Title", line(sop.title)

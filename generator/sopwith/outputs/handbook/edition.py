@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -23,6 +23,7 @@ from sopwith.model import (
     Role,
     Sop,
     Step,
+    Version,
 )
 from sopwith.places import page, sop_page
 
@@ -82,7 +83,8 @@ class Asking:
 class Edition:
     """What the readers of this edition may see, in the order in which it is shown.
 
-    Nothing else of the library is within reach of the pages. `steps` are by SOP and id.
+    Nothing else of the library is within reach of the pages. `steps` are by SOP and id. `former`
+    has the older versions of SOPs, or in a sentence why one cannot be shown.
     """
 
     company: Company
@@ -96,6 +98,7 @@ class Edition:
     sources: Mapping[str, Target]
     steps: Mapping[tuple[str, str], Use]
     asking: Mapping[str, Asking]
+    former: Mapping[tuple[str, Version], Sop | str]
 
     @property
     def names_people(self) -> bool:
@@ -154,6 +157,7 @@ def edition(library: Library, context: Context) -> Edition:
             for step, number in numbered(sop)
         },
         asking=dict(_asking(library, context.today)) if inside else {},
+        former={pin: _former(old, ours) for pin, old in library.former.items()},
         **shown,
     )
 
@@ -171,6 +175,13 @@ def _asking(library: Library, today: date) -> Iterator[tuple[str, Asking]]:
         by = sop.acknowledge.by if sop.acknowledge else ()
         roles = {role: counted(found, role) for role in by}
         yield sop.id, Asking(roles, counted(found), form_address(library, sop, says=_FILL_IN))
+
+
+def _former(old: Sop | None, ours: Sequence[Audience]) -> Sop | str:
+    """An older version has a class of its own, whatever that of the current one is."""
+    if old is None:
+        return "Its file is in the history, in a form that can no longer be read."
+    return old if old.classification in ours else "Its text is not in this edition."
 
 
 def numbered(sop: Sop) -> tuple[tuple[Step, str], ...]:

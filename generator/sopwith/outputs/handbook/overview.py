@@ -22,11 +22,12 @@ LATELY = 5
 SOON = timedelta(days=30)
 """How long before its day a review is listed."""
 
-_READERS = {
+READERS = {
     "public": "for everyone",
     "internal": "for our own people",
     "confidential": "for our own people, confidential procedures included",
 }
+"""For whom an edition is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +179,6 @@ def _when(pen: Pen, day: date | None) -> Md:
 def _made(pen: Pen) -> Md:
     context = pen.edition.context
     return Md(
-        f"This edition is {_READERS[context.audience]}. It was made on {pen.day(context.today)} "
+        f"This edition is {READERS[context.audience]}. It was made on {pen.day(context.today)} "
         f"from commit {code(context.commit)}."
     )

@@ -23,18 +23,20 @@ from sopwith.outputs.handbook.markup import (
 from sopwith.outputs.handbook.prose import fitted
 from sopwith.places import page, relative, sop_page, stage_page
 from sopwith.plan import BUILT_IN
-from sopwith.text import parse, to_markdown
+from sopwith.text import parse, to_markdown, to_plain
 from sopwith.words import long_date
 
 ABSENT = Md("(not in this edition)")
+_ANY_WIDTH = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
 class Pen:
-    """Writes for the page at `here`."""
+    """Writes for the page at `here`; `shows` is the SOP whose older version stands on it."""
 
     edition: Edition
     here: str
+    shows: str = ""
 
     def page(self, label: Md, there: str, anchor: str = "") -> Md:
         """A link to a page of this handbook."""
@@ -58,7 +60,8 @@ class Pen:
         if found is None:
             return line(step)
         label = Md(f"{found.number} {line(found.step.title)}")
-        return self.page(label, sop_page(sop.stage, sop.id), step)
+        there = self.here if sop.id == self.shows else sop_page(sop.stage, sop.id)
+        return self.page(label, there, step)
 
     def role(self, role: str) -> Md:
         """A role, linked."""
@@ -120,6 +123,14 @@ class Pen:
         blocks = fitted(parse(text), lambda target: self._aim(target, source), headings=headings)
         return Md(to_markdown(blocks).strip("\n"))
 
+    def plain(self, text: str) -> str:
+        """Rich text as plain text; of links to other source files only the words stay."""
+        blocks = fitted(parse(text), self._abroad, headings=False)
+        return to_plain(blocks, _ANY_WIDTH).strip("\n")
+
+    def _abroad(self, target: str) -> str | None:
+        return target if re.match("[a-zA-Z]+:", target) else None
+
     def _aim(self, target: str, source: str) -> str | None:
         if re.match("[a-zA-Z]+:", target):
             return target
@@ -141,9 +152,16 @@ class Pen:
 
     def due(self, sop: Sop, text: str) -> Md:
         """A due date in words."""
-        rule = due.parse(text)
+        return line(self.due_words(sop, text))
+
+    def due_words(self, sop: Sop, text: str) -> str:
+        """A due date in words, as plain text; as it stands where only an old version is read."""
+        try:
+            rule = due.parse(text)
+        except due.Unreadable:
+            return text
         step = sop.step(rule.step) if isinstance(rule, due.Offset) and rule.step else None
-        return line(due.words(rule, (lambda _: step.title) if step else self.event))
+        return due.words(rule, (lambda _: step.title) if step else self.event)
 
     def condition(self, sop: Sop, condition: Condition) -> Md:
         """A condition in words."""
@@ -161,10 +179,12 @@ class Pen:
 
     def repeat(self, repeat: Repeat) -> Md:
         """How often a step comes round, and between which events."""
+        return line(self.repeat_words(repeat))
+
+    def repeat_words(self, repeat: Repeat) -> str:
+        """How often a step comes round, as plain text."""
         until = f" until {self.event(repeat.until)}" if repeat.until else ""
-        return line(
-            f"every {self._interval(repeat)}, counted from {self.event(repeat.from_)}{until}"
-        )
+        return f"every {self._interval(repeat)}, counted from {self.event(repeat.from_)}{until}"
 
     def _interval(self, repeat: Repeat) -> str:
         if repeat.every.count:

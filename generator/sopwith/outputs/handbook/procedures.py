@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from sopwith.model import Record, Reference, Sop
 from sopwith.outputs.handbook.confirm import ConfirmView, confirm, in_short
@@ -38,14 +39,10 @@ _BOOST = {"active": 2.0, "draft": 0.5, "retired": 0.1}
 
 @dataclass(frozen=True, slots=True)
 class SopView:
-    """What the template of an SOP's page arranges."""
+    """What an SOP says of the work, from what starts it to what there is to read beside it."""
 
-    stage: Md
-    title: Md
-    banners: tuple[Banner, ...]
     glance: tuple[Fact, ...]
     tags: Md
-    diagram: Diagram
     purpose: Md
     scope: Md
     prerequisites: tuple[Md, ...]
@@ -55,6 +52,17 @@ class SopView:
     terms: tuple[tuple[Md, Md], ...]
     records: Md
     references: tuple[Md, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """What the template of an SOP's page arranges around it."""
+
+    stage: Md
+    title: Md
+    banners: tuple[Banner, ...]
+    diagram: Diagram
+    sop: SopView
     confirm: ConfirmView | None
     control: Md
     history: Md
@@ -70,25 +78,36 @@ def procedure(edition: Edition, sop: Sop) -> Sheet:
         path,
         title=titled(sop),
         description=sop.outcome,
-        view=_view(Pen(edition, path), sop),
+        view=_whole(Pen(edition, path), sop),
         source=sop.at.path,
         boost=_BOOST[sop.status],
     )
 
 
-def _view(pen: Pen, sop: Sop) -> SopView:
-    source, found = sop.at.path, flow(sop)
-    return SopView(
+def _whole(pen: Pen, sop: Sop) -> PageView:
+    return PageView(
         stage=pen.stage(sop.stage),
         title=line(titled(sop)),
         banners=tuple(banner(pen, sop)),
-        glance=stated(_glance(pen, sop)),
+        diagram=diagram(pen, sop, flow(sop)),
+        sop=sop_view(pen, sop, ("Read by", in_short(pen, sop))),
+        confirm=confirm(pen, sop),
+        control=control(pen, sop),
+        history=history(pen, sop),
+        former=former(pen, sop),
+    )
+
+
+def sop_view(pen: Pen, sop: Sop, *more: Fact) -> SopView:
+    """What an SOP says, for any page that tells the whole of it; `more` comes with the glance."""
+    source = sop.at.path
+    return SopView(
+        glance=stated(chain(_glance(pen, sop), more)),
         tags=commas(line(tag) for tag in sop.tags),
-        diagram=diagram(pen, sop, found),
         purpose=pen.rich(sop.purpose, source),
         scope=pen.rich(sop.scope, source),
         prerequisites=tuple(line(needed) for needed in sop.prerequisites),
-        phases=phases(pen, sop, found),
+        phases=phases(pen, sop, flow(sop)),
         guidelines=tuple(item(pen.rich(text, source)) for text in sop.guidelines),
         responsibilities=tuple(
             (pen.role(role), line(duty)) for role, duty in sop.responsibilities.items()
@@ -96,10 +115,6 @@ def _view(pen: Pen, sop: Sop) -> SopView:
         terms=tuple((line(term.term), line(term.means)) for term in sop.terms),
         records=_records(pen, sop),
         references=tuple(_reference(pen, reference) for reference in sop.references),
-        confirm=confirm(pen, sop),
-        control=control(pen, sop),
-        history=history(pen, sop),
-        former=former(pen, sop),
     )
 
 
@@ -111,7 +126,6 @@ def _glance(pen: Pen, sop: Sop) -> Iterator[Fact]:
     yield "Ends with", line(sop.outcome)
     yield "Applies to", sentences([applies, _ABOUT[sop.about]])
     yield "Version", _version(pen, sop)
-    yield "Read by", in_short(pen, sop)
 
 
 def starts(pen: Pen, sop: Sop) -> Md:

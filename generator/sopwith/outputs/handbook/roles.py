@@ -76,26 +76,29 @@ def roles(edition: Edition) -> Section:
 
 def _role(edition: Edition, role: Role) -> Sheet:
     path = page("roles", role.id)
-    pen = Pen(edition, path)
-
-    def joins(step: Step) -> bool:
-        return step.role != role.id and role.id in (*step.with_, *step.sign)
-
-    view = RoleView(
-        title=line(role.title),
-        does=line(role.does),
-        facts=stated(_facts(pen, role)),
-        leads=_duties(pen, edition.uses(lambda step: step.role == role.id)),
-        joins=_duties(pen, edition.uses(joins)),
-    )
     return draw(
         edition,
         "role",
         path,
         title=role.title,
         description=role.does,
-        view=view,
+        view=role_view(Pen(edition, path), role),
         source="company.yml",
+    )
+
+
+def role_view(pen: Pen, role: Role) -> RoleView:
+    """All that a role does."""
+
+    def joins(step: Step) -> bool:
+        return step.role != role.id and role.id in (*step.with_, *step.sign)
+
+    return RoleView(
+        title=line(role.title),
+        does=line(role.does),
+        facts=stated(_facts(pen, role)),
+        leads=_duties(pen, pen.edition.uses(lambda step: step.role == role.id)),
+        joins=_duties(pen, pen.edition.uses(joins)),
     )
 
 

@@ -40,17 +40,20 @@ def draw(
     source: str = "",
     boost: float = 1,
     wide: bool = False,
+    hidden: bool = False,
 ) -> Sheet:
     """Fill in a template. `source` is the file that the page's edit link leads to, if any.
 
     `boost` says how readily search puts the page first; a `wide` page has no list of contents
-    beside it. `view` holds Markdown that is safe.
+    beside it; a `hidden` one is found by nobody who has not its address. `view` holds
+    Markdown that is safe.
     """
     front: Mapping[str, object] = {
         "title": title,
         "description": " ".join(description.split()),
         **({"source": source} if source else {}),
         **({"search": {"boost": boost}} if boost != 1 else {}),
+        **({"search": {"exclude": True}, "robots": "noindex"} if hidden else {}),
         **({"hide": ["toc"]} if wide else {}),
     }
     body = edition.environment.get_template(f"handbook/{template}.md.j2").render(page=view)

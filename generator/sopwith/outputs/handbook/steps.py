@@ -33,7 +33,10 @@ class NoteView:
 
 @dataclass(frozen=True, slots=True)
 class StepView:
-    """One step as its page shows it; the facts before the details, the ends after them."""
+    """One step as its page shows it; the facts before the details, the ends after them.
+
+    `became` says of a step in an older version what is different now.
+    """
 
     id: str
     number: str
@@ -47,6 +50,7 @@ class StepView:
     answers: tuple[tuple[Md, Md], ...]
     ends: tuple[Fact, ...]
     report: Md
+    became: Md = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,5 +193,6 @@ def _past_the_limit(pen: Pen, go: Go, onward: Md) -> str:
 def _onward(pen: Pen, sop: Sop, found: Flow, way: Way) -> Md:
     if not way.to:
         return Md("that was the last step.")
-    unsure = ", if it applies" if found.stops[way.to].optional else ""
+    stop = found.stops.get(way.to)  # an older version may lead where nobody ever looked
+    unsure = ", if it applies" if stop and stop.optional else ""
     return Md(f"go on with {pen.step(sop, way.to)}{unsure}.")

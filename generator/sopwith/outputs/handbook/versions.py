@@ -5,51 +5,109 @@ The QR code on a printed checklist leads to it, so its address never changes (se
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from sopwith.comparing import Names
 from sopwith.model import Change, Sop
 from sopwith.outputs.handbook.changes import ChangeView, changes_of
 from sopwith.outputs.handbook.control import Banner
-from sopwith.outputs.handbook.edition import Edition
-from sopwith.outputs.handbook.markup import Md, capital, line, sentences
+from sopwith.outputs.handbook.edition import Edition, Use, numbered
+from sopwith.outputs.handbook.markup import NOTHING, Md, capital, line, sentences
 from sopwith.outputs.handbook.pen import Pen
+from sopwith.outputs.handbook.procedures import SopView, sop_view
 from sopwith.outputs.handbook.sheet import Sheet, draw
+from sopwith.outputs.handbook.since import PartView, became, names
+from sopwith.outputs.handbook.steps import PhaseView, StepView
 from sopwith.places import version_page
+
+_NOT_KEPT = "Its text is not in the history that this handbook was made from."
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """An older version as it was, and what became of it in the version its file holds now."""
+
+    strip: Md
+    now: str
+    became: tuple[PartView, ...]
+    sop: SopView
 
 
 @dataclass(frozen=True, slots=True)
 class VersionView:
-    """What a version's page arranges; `since` are the changes made after it, newest first."""
+    """What a version's page arranges; `since` are the changes made after it, newest first.
+
+    Of an older version there is `former`, or `lacking` says why there is not.
+    """
 
     title: Md
     banner: Banner
     sop: Md
     since: tuple[ChangeView, ...]
+    former: Former | None
+    lacking: Md
 
 
 def versions(edition: Edition) -> Iterator[Sheet]:
-    """The page of every version that the handbook knows of; none stands in the navigation."""
+    """The page of every version that the handbook knows of.
+
+    None stands in the navigation or is found by search: who looks for how we work today is not to
+    land on how we worked once.
+    """
+    known = names(edition)
     for sop in edition.sops.values():
         for change in sop.changes:
-            yield _version(edition, sop, change)
+            yield _version(edition, sop, change, known)
 
 
-def _version(edition: Edition, sop: Sop, change: Change) -> Sheet:
+def _version(edition: Edition, sop: Sop, change: Change, known: Names) -> Sheet:
     path = version_page(sop.id, str(change.version))
     pen = Pen(edition, path)
     title = f"{sop.title}, version {change.version}"
     banner = _banner(pen, sop, change)
     newer = [view for view in changes_of(pen, sop) if view[0].version > change.version]
+    was = edition.former.get((sop.id, change.version), _NOT_KEPT)
+    is_older = change.version != sop.version
+    view = VersionView(
+        title=line(title),
+        banner=banner,
+        sop=pen.sop(sop.id),
+        since=tuple(view for _, view in newer),
+        former=_former(pen, was, sop, banner, known) if isinstance(was, Sop) else None,
+        lacking=line(was) if is_older and isinstance(was, str) else NOTHING,
+    )
     return draw(
         edition,
         "version",
         path,
         title=title,
         description=f"{title}: {banner.label.lower()}",
-        view=VersionView(line(title), banner, pen.sop(sop.id), tuple(view for _, view in newer)),
-        boost=0.1,
+        view=view,
+        hidden=True,
     )
+
+
+def _former(pen: Pen, was: Sop, sop: Sop, banner: Banner, known: Names) -> Former:
+    steps = {(was.id, step.id): Use(was, step, number) for step, number in numbered(was)}
+    edition = replace(pen.edition, steps=ChainMap(steps, dict(pen.edition.steps)))
+    own = Pen(edition, pen.here, shows=was.id)
+    found = became(own, was, sop, known)
+    view = sop_view(own, was)
+    marks = {part.id: ", ".join(part.marks) for part in found}
+    marked = tuple(_marked(phase, marks) for phase in view.phases)
+    strip = Md(f"Version {line(str(was.version))}: {banner.label.lower()}")
+    return Former(strip, str(sop.version), found, replace(view, phases=marked))
+
+
+def _marked(phase: PhaseView, marks: dict[str, str]) -> PhaseView:
+    """Say at each step what became of it."""
+
+    def told(step: StepView) -> StepView:
+        return replace(step, became=Md(marks.get(step.id, "")))
+
+    return replace(phase, steps=tuple(map(told, phase.steps)))
 
 
 def _banner(pen: Pen, sop: Sop, change: Change) -> Banner:

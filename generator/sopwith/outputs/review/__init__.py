@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
@@ -120,9 +119,7 @@ def _pdf(content: Sheet, library: Library, context: Context) -> bytes:
     try:
         return _print(data, content, context)
     except paper.MissingGlyph as missing:
-        named = {ord(character): f"[U+{ord(character):04X}]" for character in missing.characters}
-        told = json.loads(json.dumps(data, ensure_ascii=False).translate(named))
-        return _print(told, content, context, named)
+        return _print(paper.spelled(data, missing), content, context, missing.numbers)
 
 
 def _print(
