@@ -47,7 +47,6 @@ from sopwith.model.sop import (
     ReviewRhythm,
     Sop,
     Step,
-    Term,
     Then,
     Trigger,
 )
@@ -61,6 +60,7 @@ from sopwith.model.values import (
     Note,
     Refers,
     Span,
+    Term,
     Version,
 )
 
