@@ -21,7 +21,9 @@ from sopwith.model import (
     Role,
     Sop,
     Step,
+    Tool,
 )
+from sopwith.outputs.handbook.terms import Word, gather
 from sopwith.places import page, sop_page
 
 Changed = Callable[[str], tuple[str, date] | None]
@@ -68,7 +70,8 @@ class Use:
 class Edition:
     """What the readers of this edition may see, in the order in which it is shown.
 
-    Nothing else of the library is within reach of the pages. `steps` are by SOP and id.
+    Nothing else of the library is within reach of the pages. `steps` are by SOP and id, `words` are
+    those that the glossary explains.
     """
 
     company: Company
@@ -78,6 +81,8 @@ class Edition:
     emails: Mapping[str, Email]
     documents: Mapping[str, Document]
     roles: Mapping[str, Role]
+    tools: Mapping[str, Tool]
+    words: tuple[Word, ...]
     pages: Mapping[str, Page]
     sources: Mapping[str, Target]
     steps: Mapping[tuple[str, str], Use]
@@ -102,7 +107,8 @@ def edition(library: Library, context: Context) -> Edition:
     """Take from the library what the audience may see, and leave the rest behind.
 
     An email or document counts as the lowest class of the SOPs whose steps call for it. What has
-    no class of its own (the firm's own pages, roles that no such SOP names) is internal.
+    no class of its own (the firm's own pages and terms, roles and tools that no such SOP names) is
+    internal.
     """
     company = library.company
     ours = AUDIENCES[: AUDIENCES.index(context.audience) + 1]
@@ -113,6 +119,7 @@ def edition(library: Library, context: Context) -> Edition:
     documents = _called(sops, "document", library.documents if all_ours else ())
     inside = context.audience != "public"
     named = {role for sop in sops for role in (*sop.roles, sop.owner, sop.approver)}
+    worked_in = {tool for sop in sops for tool in _tools(sop)}
     shown = {
         "emails": {k: v for k, v in _by_title(library.emails) if k in emails},
         "documents": {k: v for k, v in _by_title(library.documents) if k in documents},
@@ -124,6 +131,8 @@ def edition(library: Library, context: Context) -> Edition:
         environment=jinja(context.templates, autoescape=False),
         sops={sop.id: sop for sop in sops},
         roles={k: v for k, v in company.roles.items() if inside or k in named},
+        tools={k: v for k, v in company.tools.items() if inside or k in worked_in},
+        words=gather(company.terms if inside else (), sops),
         sources={
             **{sop.at.path: _sop_target(sop) for sop in sops},
             **{
@@ -158,6 +167,10 @@ def _place(company: Company, sop: Sop) -> tuple[int, int, str]:
 def _called(sops: Iterable[Sop], kind: str, others: Iterable[str]) -> set[str]:
     """The ids that steps of these SOPs call for, and the others that this edition may show."""
     return {*others, *(getattr(step, kind) for sop in sops for step in sop.steps)}
+
+
+def _tools(sop: Sop) -> tuple[str, ...]:
+    return (*sop.tools, *(record.kept_in for record in sop.records))
 
 
 def _sop_target(sop: Sop) -> Target:

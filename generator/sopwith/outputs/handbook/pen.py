@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from posixpath import dirname, join, normpath
 
@@ -21,6 +21,7 @@ from sopwith.outputs.handbook.markup import (
     web,
 )
 from sopwith.outputs.handbook.prose import fitted
+from sopwith.outputs.handbook.terms import explained
 from sopwith.places import page, relative, sop_page, stage_page
 from sopwith.plan import BUILT_IN
 from sopwith.text import parse, to_markdown
@@ -31,10 +32,12 @@ ABSENT = Md("(not in this edition)")
 
 @dataclass(frozen=True, slots=True)
 class Pen:
-    """Writes for the page at `here`."""
+    """Writes for the page at `here`, of an SOP if one is named; `met` are the words explained."""
 
     edition: Edition
     here: str
+    sop_id: str = ""
+    met: set[str] = field(default_factory=set, compare=False)
 
     def page(self, label: Md, there: str, anchor: str = "") -> Md:
         """A link to a page of this handbook."""
@@ -94,9 +97,13 @@ class Pen:
         return self.page(line(found.title), page("documents", document))
 
     def tool(self, tool: str) -> Md:
-        """A tool, linked to where it lives."""
-        known = self.edition.company.tools.get(tool)
-        return web(line(known.title), known.url) if known else line(tool)
+        """A tool, linked to where it lives, else to its page."""
+        known = self.edition.tools.get(tool)
+        if known is None:
+            return line(tool)
+        if known.url:
+            return web(line(known.title), known.url)
+        return self.page(line(known.title), page("tools", tool))
 
     def tools(self, tools: Iterable[str]) -> Md:
         """Several tools, linked."""
@@ -118,7 +125,12 @@ class Pen:
     def rich(self, text: str, source: str, *, headings: bool = False) -> Md:
         """Rich text from a source file; links to other source files lead to their pages."""
         blocks = fitted(parse(text), lambda target: self._aim(target, source), headings=headings)
-        return Md(to_markdown(blocks).strip("\n"))
+        return self.explained(Md(to_markdown(blocks).strip("\n")))
+
+    def explained(self, text: Md) -> Md:
+        """The same with each word of the glossary explained where it first stands on this page."""
+        words = [word for word in self.edition.words if word.sop in ("", self.sop_id)]
+        return explained(text, words, self.met, self.here)
 
     def _aim(self, target: str, source: str) -> str | None:
         if re.match("[a-zA-Z]+:", target):

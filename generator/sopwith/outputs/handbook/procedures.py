@@ -43,6 +43,7 @@ class SopView:
     title: Md
     banners: tuple[Banner, ...]
     glance: tuple[Fact, ...]
+    situations: Md
     tags: Md
     diagram: Diagram
     purpose: Md
@@ -68,7 +69,7 @@ def procedure(edition: Edition, sop: Sop) -> Sheet:
         path,
         title=titled(sop),
         description=sop.outcome,
-        view=_view(Pen(edition, path), sop),
+        view=_view(Pen(edition, path, sop.id), sop),
         source=sop.at.path,
         boost=_BOOST[sop.status],
     )
@@ -81,6 +82,7 @@ def _view(pen: Pen, sop: Sop) -> SopView:
         title=line(titled(sop)),
         banners=tuple(banner(pen, sop)),
         glance=stated(_glance(pen, sop)),
+        situations=sentences(line(said) for said in sop.situations),
         tags=commas(line(tag) for tag in sop.tags),
         diagram=diagram(pen, sop, found),
         purpose=pen.rich(sop.purpose, source),

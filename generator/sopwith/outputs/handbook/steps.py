@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import escape
 
 from sopwith.model import Answer, Go, Note, Phase, Sop, Step
 from sopwith.outputs.handbook.edition import numbered
@@ -32,7 +33,10 @@ class NoteView:
 
 @dataclass(frozen=True, slots=True)
 class StepView:
-    """One step as its page shows it; the facts before the details, the ends after them."""
+    """One step as its page shows it; the facts before the details, the ends after them.
+
+    `label` is its title with its number, as an attribute of HTML.
+    """
 
     id: str
     number: str
@@ -45,6 +49,9 @@ class StepView:
     question: Md
     answers: tuple[tuple[Md, Md], ...]
     ends: tuple[Fact, ...]
+    role: Md
+    label: str
+    tags: Md
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +82,7 @@ def _phase(
         phase.id,
         number,
         line(phase.title),
-        line(phase.objective),
+        pen.explained(line(phase.objective)),
         _WORK[phase.work],
         tuple(_step(pen, sop, found, step, numbers[step.id]) for step in phase.steps),
     )
@@ -98,6 +105,9 @@ def _step(pen: Pen, sop: Sop, found: Flow, step: Step, number: str) -> StepView:
             for answer in (decision.answers if decision else ())
         ),
         stated(_ends(pen, step)),
+        line(pen.role_title(step.role)),
+        escape(f"{number} {step.title}"),
+        commas(line(tag) for tag in step.tags),
     )
 
 
@@ -110,7 +120,7 @@ def _facts(pen: Pen, sop: Sop, step: Step) -> Iterator[Fact]:
     helpers = f", with {pen.roles(step.with_)}" if step.with_ else ""
     yield "Who", Md(pen.role(step.role) + helpers)
     yield "Signed by", pen.roles(step.sign)
-    yield "Due", capital(pen.due(sop, step.due)) if step.due else NOTHING
+    yield "Due", pen.explained(capital(pen.due(sop, step.due))) if step.due else NOTHING
     yield "Repeats", capital(pen.repeat(step.repeat)) if step.repeat else NOTHING
     yield "Only if", pen.condition(sop, step.when) if step.when else NOTHING
     yield "How often", _how_often(step)
