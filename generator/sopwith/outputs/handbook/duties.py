@@ -65,7 +65,7 @@ def by_stage(pen: Pen, uses: Iterable[Use]) -> tuple[StageView, ...]:
 
 
 def _use(pen: Pen, use: Use) -> UseView:
-    when = pen.due(use.sop, use.step.due) if use.step.due else NOTHING
+    when = pen.short_due(use.sop, use.step.due) if use.step.due else NOTHING
     repeat = pen.repeat(use.step.repeat) if use.step.repeat else NOTHING
     return UseView(
         pen.step(use.sop, use.step.id), pen.role(use.step.role), when or repeat, use.step.critical

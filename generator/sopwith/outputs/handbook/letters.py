@@ -135,5 +135,6 @@ def _letter(
         description=f"The text of the {kind} “{letter.title}”, and when it is used.",
         view=view,
         source=letter.at.path,
+        boost=0.4,
         wide=True,
     )

@@ -13,7 +13,7 @@ from sopwith.outputs.handbook.edition import Edition
 from sopwith.outputs.handbook.markup import Md, code, flat, line
 from sopwith.outputs.handbook.pen import Pen
 from sopwith.outputs.handbook.sheet import Sheet, draw
-from sopwith.places import CHANGES, HOME, MATRIX, stage_page
+from sopwith.places import CHANGES, HOME, MATRIX, sop_page, stage_page
 from sopwith.reviews import is_overdue, next_review
 
 LATELY = 5
@@ -50,10 +50,10 @@ class StageView:
 
 @dataclass(frozen=True, slots=True)
 class NeedView:
-    """What may have happened in a stage, in the reader's words, by the SOP to work by."""
+    """What may have happened in a stage, in the reader's words, linked to the SOP to work by."""
 
     stage: Md
-    cases: tuple[tuple[Md, tuple[Md, ...]], ...]
+    cases: tuple[Md, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +144,10 @@ def _roles(pen: Pen) -> tuple[Md, ...]:
 def _needs(pen: Pen) -> Iterator[NeedView]:
     for stage in pen.edition.company.stages:
         cases = tuple(
-            (pen.sop(sop.id), (flat(sop.trigger.says), *map(line, sop.situations)))
+            pen.page(said, sop_page(sop.stage, sop.id))
             for sop in pen.edition.stage(stage.id)
             if sop.status == "active"
+            for said in tuple(map(line, sop.situations)) or (flat(sop.trigger.says),)
         )
         if cases:
             yield NeedView(line(stage.title), cases)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from posixpath import dirname, join, normpath
 
@@ -156,6 +156,15 @@ class Pen:
         rule = due.parse(text)
         step = sop.step(rule.step) if isinstance(rule, due.Offset) and rule.step else None
         return line(due.words(rule, (lambda _: step.title) if step else self.event))
+
+    def short_due(self, sop: Sop, text: str) -> Md:
+        """A due date in words that names a step by its number alone."""
+        rule = due.parse(text)
+        if not (isinstance(rule, due.Offset) and rule.step):
+            return self.due(sop, text)
+        number = self.edition.steps[sop.id, rule.step].number
+        counted = replace(rule, step="", event=rule.step)
+        return line(due.words(counted, lambda _: f"step {number}"))
 
     def condition(self, sop: Sop, condition: Condition) -> Md:
         """A condition in words."""
