@@ -106,8 +106,8 @@ class Edition:
 def edition(library: Library, context: Context) -> Edition:
     """Take from the library what the audience may see, and leave the rest behind.
 
-    An email or document counts as the lowest class of the SOPs whose steps call for it. What has
-    no class of its own (the firm's own pages and terms, roles and tools that no such SOP names) is
+    An email, document or tool counts as the lowest class of the SOPs whose steps call for it. What
+    has no class of its own (the firm's own pages and terms, roles that no such SOP names) is
     internal.
     """
     company = library.company
@@ -119,7 +119,9 @@ def edition(library: Library, context: Context) -> Edition:
     documents = _called(sops, "document", library.documents if all_ours else ())
     inside = context.audience != "public"
     named = {role for sop in sops for role in (*sop.roles, sop.owner, sop.approver)}
-    worked_in = {tool for sop in sops for tool in _tools(sop)}
+    worked_in, all_worked_in = (
+        {tool for sop in some for tool in _tools(sop)} for some in (sops, library.sops.values())
+    )
     shown = {
         "emails": {k: v for k, v in _by_title(library.emails) if k in emails},
         "documents": {k: v for k, v in _by_title(library.documents) if k in documents},
@@ -131,7 +133,11 @@ def edition(library: Library, context: Context) -> Edition:
         environment=jinja(context.templates, autoescape=False),
         sops={sop.id: sop for sop in sops},
         roles={k: v for k, v in company.roles.items() if inside or k in named},
-        tools={k: v for k, v in company.tools.items() if inside or k in worked_in},
+        tools={
+            k: v
+            for k, v in company.tools.items()
+            if k in worked_in or (inside and k not in all_worked_in)
+        },
         words=gather(company.terms if inside else (), sops),
         sources={
             **{sop.at.path: _sop_target(sop) for sop in sops},

@@ -41,7 +41,7 @@ def explained(text: Md, words: Iterable[Word], met: set[str], here: str) -> Md:
     """
     low = text.casefold()
     for word in words:
-        if word.anchor in met or word.term.casefold() not in low:
+        if word.anchor in met or line(word.term).casefold() not in low:
             continue
 
         def linked(match: re.Match[str], word: Word = word) -> str:
