@@ -71,7 +71,7 @@ class Edition:
     """What the readers of this edition may see, in the order in which it is shown.
 
     Nothing else of the library is within reach of the pages. `steps` are by SOP and id, `words` are
-    those that the glossary explains.
+    those that the glossary explains, by SOP and (under no name) everywhere.
     """
 
     company: Company
@@ -82,7 +82,7 @@ class Edition:
     documents: Mapping[str, Document]
     roles: Mapping[str, Role]
     tools: Mapping[str, Tool]
-    words: tuple[Word, ...]
+    words: Mapping[str, tuple[Word, ...]]
     pages: Mapping[str, Page]
     sources: Mapping[str, Target]
     steps: Mapping[tuple[str, str], Use]

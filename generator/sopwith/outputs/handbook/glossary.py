@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
 from sopwith.outputs.handbook.edition import Edition
-from sopwith.outputs.handbook.markup import Md, flat, line
+from sopwith.outputs.handbook.markup import NOTHING, Md, flat, line
 from sopwith.outputs.handbook.pen import Pen
 from sopwith.outputs.handbook.sheet import Section, Sheet, draw
+from sopwith.outputs.handbook.terms import Word
 from sopwith.places import GLOSSARY
 
 
@@ -27,11 +29,10 @@ def glossary(edition: Edition) -> Sheet | Section:
     view = tuple(
         WordView(
             anchor,
-            line(words[0].term),
-            tuple((flat(word.means), pen.sop(word.sop) if word.sop else Md("")) for word in words),
+            line(found[0][0].term),
+            tuple((flat(word.means), pen.sop(sop) if sop else NOTHING) for word, sop in found),
         )
-        for anchor, found in groupby(edition.words, key=lambda word: word.anchor)
-        if (words := tuple(found))
+        for anchor, found in _by_anchor(edition)
     )
     if not view:
         return Section("Glossary", ())
@@ -44,3 +45,11 @@ def glossary(edition: Edition) -> Sheet | Section:
         view=view,
         boost=1.5,
     )
+
+
+def _by_anchor(edition: Edition) -> Iterator[tuple[str, list[tuple[Word, str]]]]:
+    """Each place in the glossary with its words and their SOPs, by the alphabet."""
+    words = [(word, sop) for sop, found in edition.words.items() for word in found]
+    words.sort(key=lambda pair: pair[0].anchor)
+    for anchor, found in groupby(words, key=lambda pair: pair[0].anchor):
+        yield anchor, list(found)

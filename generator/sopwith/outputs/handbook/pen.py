@@ -129,8 +129,9 @@ class Pen:
 
     def explained(self, text: Md) -> Md:
         """The same with each word of the glossary explained where it first stands on this page."""
-        words = [word for word in self.edition.words if word.sop in ("", self.sop_id)]
-        return explained(text, words, self.met, self.here)
+        words = self.edition.words
+        ours = words[""] if not self.sop_id else (*words.get(self.sop_id, ()), *words[""])
+        return explained(text, ours, self.met, self.here)
 
     def _aim(self, target: str, source: str) -> str | None:
         if re.match("[a-zA-Z]+:", target):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,20 +14,22 @@ from sopwith.places import GLOSSARY, relative
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word, its place in the glossary, and what it means in an SOP, or (none named) to us all."""
+    """A word, how it is looked for, its place in the glossary, and what it means."""
 
     term: str
+    low: str
     anchor: str
     means: str
-    sop: str = ""
 
 
-def gather(ours: Iterable[Term], sops: Iterable[Sop]) -> tuple[Word, ...]:
-    """Every word with each of its meanings, by the alphabet; ours before those of the SOPs."""
-    found = [(term, "") for term in ours]
-    found += [(term, sop.id) for sop in sops for term in sop.terms]
-    found.sort(key=lambda pair: pair[0].term.casefold())
-    return tuple(Word(term.term, _anchor(term.term), term.means, sop) for term, sop in found)
+def gather(ours: Iterable[Term], sops: Iterable[Sop]) -> Mapping[str, tuple[Word, ...]]:
+    """The words of each SOP that explains any; under no name those that mean the same to us all."""
+    found = {"": tuple(ours), **{sop.id: sop.terms for sop in sops if sop.terms}}
+    return {sop: tuple(map(_word, terms)) for sop, terms in found.items()}
+
+
+def _word(term: Term) -> Word:
+    return Word(term.term, line(term.term).casefold(), _anchor(term.term), term.means)
 
 
 def _anchor(term: str) -> str:
@@ -41,7 +43,7 @@ def explained(text: Md, words: Iterable[Word], met: set[str], here: str) -> Md:
     """
     low = text.casefold()
     for word in words:
-        if word.anchor in met or line(word.term).casefold() not in low:
+        if word.anchor in met or word.low not in low:
             continue
 
         def linked(match: re.Match[str], word: Word = word) -> str:
