@@ -70,8 +70,9 @@ def test_an_sop_says_what_starts_it_who_does_it_when_and_how_it_is_controlled(
         "[Project manager](../roles/project-manager.md)",
         "- **Ends with** The client knows whom to call.",
         "- **Version** 1&#46;0, in effect since September 1, 2026",
-        '<h3 id="greet" markdown="span"><span class="number">1.1</span> '
-        "Send the welcome email</h3>",
+        '<h3 id="greet" data-toc-label="1.1 Send the welcome email" markdown="span">'
+        '<span class="number">1.1</span> Send the welcome email '
+        '<span class="unseen">(Account manager)</span></h3>',
         "- **Due** 1 business day after contract signed",
         "- **Email** [Hello](../emails/hello.md)",
         "- **Tools** [CRM](<https://crm.example>)",
@@ -247,11 +248,175 @@ def test_home_leads_to_everything(tmp_path: Path) -> None:
         "# How Fern & Co works",
         '- [Welcome a client](onboard/welcome.md) <span class="mark">Never reviewed</span>',
         "- [Account manager](roles/account-manager.md)",
-        "- The contract is signed. [Welcome a client](onboard/welcome.md)",
+        "- [The contract is signed.](onboard/welcome.md)",
         "- [Welcome a client](onboard/welcome.md): never reviewed",
         "- **Answer a client** within 24 business hours",
         "First version",
     )
+
+
+# Letters as a client reads them ---------------------------------------------------------------
+
+HELLO = """\
+title: Hello
+version: "1.0"
+owner: account-manager
+from: account-manager
+to: main_contact
+asks: {news: What is new?}
+subject: "Hello, {{ client.name }}"
+body: |
+  Hi {{ contact.first_name }}, <script>alert(1)</script> & [x](https://x.example)
+
+  {{ asks.news }}
+
+  {{ sender.name }}, {{ sender.title }}, {{ company.name }}
+"""
+PAPER = """\
+title: Paper
+version: "1.0"
+owner: account-manager
+body: |
+  # For {{ client.name }}
+
+  | What | When |
+  |---|---|
+  | {{ step.title }} | {{ dates.kickoff | date }} |
+"""
+
+
+def test_a_letter_is_shown_with_the_facts_of_an_example(tmp_path: Path) -> None:
+    found = library(
+        tmp_path,
+        files={"emails/hello.yml": HELLO, "documents/paper.yml": PAPER},
+        changes={
+            SOP: {"email: hello": "email: hello\n        document: paper"},
+            "company.yml": {"title: Account manager": 'title: "<b>AM</b> *x*"'},
+        },
+    )
+    made = pages(found)
+    email = html(made["handbook/emails/hello.md"])
+    for words in (
+        "Subject: Hello, [Example Client]",
+        "Hi [Robin], <script>alert(1)</script> & x (https://x.example)",
+        ">>> What is new? <<<",
+        "[Dana Whitfield], [<b>AM</b> *x*], Fern & Co",
+    ):
+        assert words in email.text
+    names = {name for name, _ in email.elements}
+    assert {"mark", "pre"} <= names
+    assert not {"script", "b", "em"} & names
+    (mailto,) = (link for link in email.links if link.startswith("mailto:"))
+    assert mailto.startswith("mailto:?subject=Hello%2C%20%5BExample%20Client%5D&body=Hi%20%5BRobin")
+    paper = html(made["handbook/documents/paper.md"])
+    assert "For [Example Client]" in paper.text
+    assert "[Send the welcome email]" in paper.text
+    assert ("table", ()) in paper.elements
+    assert not [link for link in paper.links if link.startswith("mailto:")]
+
+
+def test_an_example_names_nobody_to_the_public(tmp_path: Path) -> None:
+    public = {SOP: {"status: active": "status: active\nclassification: public"}}
+    made = pages(library(tmp_path, files={"emails/hello.yml": HELLO}, changes=public), "public")
+    text = html(made["handbook/emails/hello.md"]).text
+    assert "[Example Colleague], [Account manager], Fern & Co" in text
+
+
+def test_a_letter_that_no_example_can_get_is_shown_as_it_is_written(tmp_path: Path) -> None:
+    body = HELLO.replace("{{ contact.first_name }}", "{{ case.title }}")
+    page = pages(library(tmp_path, files={"emails/hello.yml": body}))["handbook/emails/hello.md"]
+    assert '<h2 id="letter--text"' in page
+    assert "letter--preview" not in page
+
+
+# Tools, roles, words, and who does what -------------------------------------------------------
+
+
+def test_a_word_is_explained_where_it_first_stands_on_a_page(tmp_path: Path) -> None:
+    terms = """\
+terms:
+  - {term: Business day, means: 'A day "we" are open.'}
+  - {term: Kickoff, means: The first meeting.}
+  - {term: Kickoff call, means: The first call.}
+"""
+    details = "[A kickoff](https://k.example), two **kickoffs**, one kickoff call, one more."
+    found = library(
+        tmp_path,
+        changes={
+            "company.yml": {"service_levels:": f"{terms}service_levels:"},
+            SOP: {"tools: [crm]": f"tools: [crm]\n        details: {details!r}"},
+        },
+    )
+    made = pages(found)
+    page = made[PAGE]
+    assert "1 [business day](../glossary.md#term--business-day " in page
+    assert '"A day &#34;we&#34; are open."' in page
+    assert page.count("#term--business-day") == 1
+    assert '**[kickoffs](../glossary.md#term--kickoff "The first meeting.")**' in page
+    assert '[kickoff call](../glossary.md#term--kickoff-call "The first call.")' in page
+    assert page.count("#term--kickoff ") == page.count("#term--kickoff-call ") == 1
+    assert "[A kickoff](<https://k.example>)" in page
+    assert '<h2 id="term--kickoff" ' in made["handbook/glossary.md"]
+    assert "handbook/glossary.md" not in pages(library(tmp_path / "none"))
+
+
+def test_a_word_of_one_procedure_is_explained_there_alone(tmp_path: Path) -> None:
+    found = library(
+        tmp_path,
+        files={"sops/deliver/rescue.yml": RESCUE.replace("A client is lost", "A red flag")},
+        changes={SOP: {"changes:\n": "terms: [{term: Red flag, means: Harm.}]\nchanges:\n"}},
+    )
+    made = pages(found, "confidential")
+    assert "in [Welcome a client](onboard/welcome.md)" in made["handbook/glossary.md"]
+    assert "glossary" not in made["handbook/deliver/rescue.md"]
+
+
+def test_a_tool_says_what_it_is_for_and_who_works_in_it(tmp_path: Path) -> None:
+    change = {'crm: {title: CRM, url: "https://crm.example"}': "crm: {title: CRM, for: Contacts.}"}
+    made = pages(library(tmp_path, changes={"company.yml": change}))
+    assert_holds(
+        made["handbook/tools/crm.md"],
+        '<p class="lead" markdown="span">Contacts.</p>',
+        "- **Used by** [Account manager](../roles/account-manager.md)",
+        "- [1.1 Send the welcome email](../onboard/welcome.md#greet) "
+        '<span class="due">[Account manager](../roles/account-manager.md)</span>',
+    )
+    # Without an address of its own, its page is what a step leads to.
+    assert_holds(made[PAGE], "- **Tools** [CRM](../tools/crm.md)")
+
+
+DATED = """\
+      - {id: late, title: Late, role: client, due: 1 week after kickoff}
+      - {id: then, title: Then, role: client, due: 2 days after step late}
+      - {id: soon, title: Soon, role: client, due: 2 days before kickoff}
+      - {id: first, title: First, role: client, due: on contract-signed}
+      - {id: whenever, title: Any, role: client}
+      - {id: call-on, title: Call on, role: client, repeat: {every: week, from: kickoff}}
+changes:
+"""
+
+
+def test_a_role_finds_its_steps_by_due_date(tmp_path: Path) -> None:
+    made = pages(library(tmp_path, changes={SOP: {"changes:\n": DATED}}))
+    listed = made["handbook/roles/client.md"].partition('id="role--due"')[2]
+    found = re.findall(r"<summary[^>]*>(.*?)<|^- \[\S+ (.*?)\]", listed, re.MULTILINE)
+    assert ["".join(pair) for pair in found] == [
+        *("Contract signed", "First"),
+        *("Kickoff", "Soon", "Late", "Then"),
+        *("Again and again", "Call on"),
+        *("When its turn comes", "Any"),
+    ]
+    assert "2 days after step 1.4" in listed
+
+
+def test_who_does_what_has_a_header_for_every_row_and_column(tmp_path: Path) -> None:
+    made = pages(library(tmp_path))["handbook/matrix.md"]
+    assert '<th scope="col"><a href="../roles/account-manager/">Account manager</a></th>' in made
+    row = made.partition('<th scope="row"><a href="../onboard/welcome/">Welcome a client</a></th>')[
+        2
+    ]
+    cells = [re.findall(r">([A-Z])<", cell) for cell in row.partition("</tr>")[0].split("</td>")]
+    assert cells[:3] == [["D", "K"], ["D"], ["A"]]
 
 
 # Writing an SOP -------------------------------------------------------------------------------
@@ -460,7 +625,8 @@ def filled(plain: str, rich: str) -> dict[str, str]:
         "title": plain,
         "version": "1.0",
         "owner": "client",
-        "body": f"{plain}\n```\n</pre>\n",
+        # Nobody knows what x is: there is no preview.
+        "body": f"{{{{ x }}}} {plain}\n```\n</pre>\n",
     }
     email = {
         **letter,
@@ -501,7 +667,9 @@ class Seen(HTMLParser):
 
     @property
     def leading_away(self) -> set[str]:
-        return {link for link in self.links if not link.startswith("#")}
+        # A word's place in the glossary is named after the word.
+        links = (re.sub("(?<=glossary.md#term-).*", "", link) for link in self.links)
+        return {link for link in links if not link.startswith("#")}
 
     @property
     def text(self) -> str:

@@ -10,6 +10,8 @@ from urllib.parse import urlencode
 HOME = "index.md"
 CHANGES = "changes.md"
 WRITING = "writing.md"
+MATRIX = "matrix.md"
+GLOSSARY = "glossary.md"
 VERSIONS = "versions"
 
 # Names that a page or the engine already has: a stage, SOP, role or page that is called so gets
@@ -19,10 +21,13 @@ _FOLDERS = frozenset(
         "changes",
         "documents",
         "emails",
+        "glossary",
+        "matrix",
         "pages",
         "roles",
         "rules",
         "templates",
+        "tools",
         VERSIONS,
         "writing",
     }
@@ -41,7 +46,7 @@ def sop_page(stage: str, sop: str) -> str:
 
 
 def page(folder: str, name: str = "") -> str:
-    """The page of a role, an email, a document, a rule or one of the firm's own; or their index."""
+    """The page of a role, a tool, an email, a document, a rule or one of ours; or their index."""
     return f"{folder}/{_free(name, _FILES)}.md" if name else f"{folder}/index.md"
 
 

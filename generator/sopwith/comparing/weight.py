@@ -190,7 +190,8 @@ _SOP: Mapping[str, Judge] = {
     "responsibilities": _responsibilities,
     "prerequisites": _entries("the prerequisites", "prerequisite"),
     "terms": _always("minor", "a word is explained otherwise"),
-    "tags": _always("minor", "it is found by other words"),
+    "situations": _bookkeeping,  # these two only help to find it
+    "tags": _bookkeeping,
     "records": _always("major", "what it leaves behind is kept otherwise"),
     "references": _always("minor", "it refers to something else"),
     "former_steps": _bookkeeping,
@@ -218,6 +219,7 @@ _STEP: Mapping[str, Judge] = {
     "email": _always("major", "it sends another email"),
     "document": _always("major", "it makes another document"),
     "tools": _always("major", "it is done with other tools"),
+    "tags": _bookkeeping,
     "substeps": _entries("the substeps", "substep"),
     "notes": _notes,
     "expect": _directs("what to expect"),

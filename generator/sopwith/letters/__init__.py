@@ -39,19 +39,21 @@ def write(
     answers: Mapping[str, str] | None = None,
     *,
     hubspot: bool = False,
+    fact: Callable[[str], str] = str,
 ) -> Message:
     """Fill in an email for a plan's client.
 
     `row` is the step that calls for it. Prompts without an answer stay visible. With `hubspot`,
-    what HubSpot knows of the recipient stands as its tokens. Raises Unresolved where the template
-    prints something that the client's file does not say.
+    what HubSpot knows of the recipient stands as its tokens. `fact` says how what is filled in is
+    written. Raises Unresolved where the template prints something that the client's file does not
+    say.
     """
     known = values(email, plan, row, answers or {})
     if hubspot:
         known = with_tokens(known)
     filters = _filters(plan.company, plan.client.fees.currency)
-    subject = template.render(email.subject, known, filters, _in_a_line)
-    body = template.render(email.body, known, filters, _in_markdown)
+    subject = template.render(email.subject, known, filters, _said(_in_a_line, fact))
+    body = template.render(email.body, known, filters, _said(_in_markdown, fact))
     sender = next(iter(holders(email.from_, plan)), None)
     if sender is None:
         raise Unresolved("sender")
@@ -72,11 +74,13 @@ def fill(
     plan: Plan,
     row: Row | None = None,
     answers: Mapping[str, str] | None = None,
+    *,
+    fact: Callable[[str], str] = str,
 ) -> tuple[Block, ...]:
     """Fill in a document for a plan's client, as `write` does an email; raises Unresolved."""
     known = values(document, plan, row, answers or {})
     filters = _filters(plan.company, plan.client.fees.currency)
-    return parse(template.render(document.body, known, filters, _in_markdown))
+    return parse(template.render(document.body, known, filters, _said(_in_markdown, fact)))
 
 
 def _recipients(to: str, plan: Plan) -> tuple[tuple[str, str], ...]:
@@ -86,6 +90,11 @@ def _recipients(to: str, plan: Plan) -> tuple[tuple[str, str], ...]:
             raise Unresolved("contact")
         return ((contact.name, contact.email),)
     return tuple((person.name, person.email) for person in holders(to, plan))
+
+
+def _said(write: Callable[[Any], str], fact: Callable[[str], str]) -> Callable[[Any], str]:
+    """Write each value as asked; a prompt is no fact."""
+    return lambda value: write(value if isinstance(value, Prompt) else fact(str(value)))
 
 
 def _in_markdown(value: Any) -> str:

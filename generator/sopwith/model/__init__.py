@@ -49,7 +49,6 @@ from sopwith.model.sop import (
     ReviewRhythm,
     Sop,
     Step,
-    Term,
     Then,
     Trigger,
 )
@@ -63,6 +62,7 @@ from sopwith.model.values import (
     Note,
     Refers,
     Span,
+    Term,
     Version,
 )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from sopwith.model.values import PersonId, Span, origin
+from sopwith.model.values import PersonId, Span, Term, origin
 from sopwith.problem import Spot
 
 Audience = Literal["public", "internal", "confidential"]
@@ -124,6 +124,7 @@ class Tool:
     id: str
     title: str
     kind: str = ""
+    for_: str = ""
     url: str = ""
     at: Spot = origin()
 
@@ -161,6 +162,7 @@ class Company:
     events: tuple[Event, ...] = ()
     facts: Mapping[str, Fact] = field(default_factory=dict)
     tools: Mapping[str, Tool] = field(default_factory=dict)
+    terms: tuple[Term, ...] = ()
     service_levels: Mapping[str, ServiceLevel] = field(default_factory=dict)
     at: Spot = origin()
 

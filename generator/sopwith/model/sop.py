@@ -21,6 +21,7 @@ from sopwith.model.values import (
     RoleId,
     SopId,
     StepId,
+    Term,
     ToolId,
     Version,
     origin,
@@ -161,6 +162,7 @@ class Step:
     email: EmailId = ""
     document: DocumentId = ""
     tools: tuple[ToolId, ...] = ()
+    tags: tuple[str, ...] = ()
     substeps: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     expect: str = ""
@@ -179,15 +181,6 @@ class Phase:
     steps: tuple[Step, ...]
     objective: str = ""
     work: Literal["do-confirm", "read-do"] = "do-confirm"
-    at: Spot = origin()
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A word and what we mean by it."""
-
-    term: str
-    means: str
     at: Spot = origin()
 
 
@@ -265,6 +258,7 @@ class Sop:
     responsibilities: Mapping[RoleId, str] = field(default_factory=dict)
     prerequisites: tuple[str, ...] = ()
     terms: tuple[Term, ...] = ()
+    situations: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     records: tuple[Record, ...] = ()
     references: tuple[Reference, ...] = ()

@@ -169,6 +169,15 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A word and what we mean by it."""
+
+    term: str
+    means: str
+    at: Spot = origin()
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """A tip, a caution or a warning beside a step."""
 

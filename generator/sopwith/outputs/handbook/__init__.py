@@ -10,8 +10,10 @@ from sopwith.model import Library, Stage
 from sopwith.outputs.handbook.book import book, leaflet
 from sopwith.outputs.handbook.changes import changes
 from sopwith.outputs.handbook.edition import Context, Edition, edition
+from sopwith.outputs.handbook.glossary import glossary
 from sopwith.outputs.handbook.letters import documents, emails
 from sopwith.outputs.handbook.machines import beside, for_machines
+from sopwith.outputs.handbook.matrix import matrix
 from sopwith.outputs.handbook.overview import home, stage
 from sopwith.outputs.handbook.own import own_pages
 from sopwith.outputs.handbook.procedures import procedure
@@ -19,6 +21,7 @@ from sopwith.outputs.handbook.roles import roles
 from sopwith.outputs.handbook.rules import rules
 from sopwith.outputs.handbook.settings import FOLDER, THEME, settings
 from sopwith.outputs.handbook.sheet import Section, Sheet
+from sopwith.outputs.handbook.tools import tools
 from sopwith.outputs.handbook.versions import versions
 from sopwith.outputs.handbook.writing import writing
 from sopwith.outputs.page import Page
@@ -53,8 +56,8 @@ def _tree(shown: Edition) -> Iterator[Sheet | Section]:
     parts: list[Callable[[Edition], Sheet | Section]] = [
         home,
         *(partial(_stage, known=known) for known in shown.company.stages),
-        *(roles, emails, documents, own_pages),
-        *(changes, writing, rules),
+        *(roles, matrix, tools, emails, documents, own_pages),
+        *(glossary, changes, writing, rules),
     ]
     for part in spread(lambda part: part(shown), parts, worth_it=len(shown.sops) > _MANY):
         if isinstance(part, Sheet) or len(part.sheets) > 1:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from posixpath import dirname, join, normpath
 
 from sopwith import paper
 from sopwith.model import Role, Sop, Stage
 from sopwith.outputs.handbook.control import Banner, banner, controlled, history
+from sopwith.outputs.handbook.duties import StageView
 from sopwith.outputs.handbook.edition import Context, Edition
 from sopwith.outputs.handbook.markup import Md
 from sopwith.outputs.handbook.overview import READERS
 from sopwith.outputs.handbook.pen import Pen, titled
 from sopwith.outputs.handbook.procedures import sop_view
 from sopwith.outputs.handbook.prose import fitted
-from sopwith.outputs.handbook.roles import DutyView, role_view
+from sopwith.outputs.handbook.roles import role_view
 from sopwith.outputs.handbook.steps import Fact, PhaseView, StepView, stated
 from sopwith.outputs.page import Page
 from sopwith.places import address, page, sop_page, stage_page
@@ -42,6 +43,7 @@ def leaflet(shown: Edition, sop: Sop) -> Page:
 
 
 def _printed(shown: Edition, sops: Sequence[Sop], roles: Sequence[Role] = ()) -> bytes:
+    shown = replace(shown, words={"": ()})  # on paper a link to each word's meaning leads nowhere
     data, context = _data(shown, sops, roles), shown.context
     try:
         return _pdf(data, context)
@@ -213,7 +215,7 @@ def _role(desk: Desk, role: Role) -> Data:
     }
 
 
-def _duties(desk: Desk, duties: Iterable[DutyView]) -> list[Data]:
+def _duties(desk: Desk, stages: Iterable[StageView]) -> list[Data]:
     return [
         {
             "sop": desk.line(duty.sop),
@@ -226,5 +228,6 @@ def _duties(desk: Desk, duties: Iterable[DutyView]) -> list[Data]:
                 for use in duty.steps
             ],
         }
-        for duty in duties
+        for stage in stages
+        for duty in stage.duties
     ]

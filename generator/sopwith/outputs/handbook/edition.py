@@ -23,8 +23,10 @@ from sopwith.model import (
     Role,
     Sop,
     Step,
+    Tool,
     Version,
 )
+from sopwith.outputs.handbook.terms import Word, gather
 from sopwith.places import page, sop_page
 
 Changed = Callable[[str], tuple[str, date] | None]
@@ -83,8 +85,9 @@ class Asking:
 class Edition:
     """What the readers of this edition may see, in the order in which it is shown.
 
-    Nothing else of the library is within reach of the pages. `steps` are by SOP and id. `former`
-    has the older versions of SOPs, or in a sentence why one cannot be shown.
+    Nothing else of the library is within reach of the pages. `steps` are by SOP and id, `words` are
+    those that the glossary explains, by SOP and (under no name) everywhere. `former` has the older
+    versions of SOPs, or in a sentence why one cannot be shown.
     """
 
     company: Company
@@ -94,6 +97,8 @@ class Edition:
     emails: Mapping[str, Email]
     documents: Mapping[str, Document]
     roles: Mapping[str, Role]
+    tools: Mapping[str, Tool]
+    words: Mapping[str, tuple[Word, ...]]
     pages: Mapping[str, Page]
     sources: Mapping[str, Target]
     steps: Mapping[tuple[str, str], Use]
@@ -119,8 +124,9 @@ class Edition:
 def edition(library: Library, context: Context) -> Edition:
     """Take from the library what the audience may see, and leave the rest behind.
 
-    An email or document counts as the lowest class of the SOPs whose steps call for it. What has
-    no class of its own (the firm's own pages, roles that no such SOP names) is internal.
+    An email, document or tool counts as the lowest class of the SOPs whose steps call for it. What
+    has no class of its own (the firm's own pages and terms, roles that no such SOP names) is
+    internal.
     """
     company = library.company
     ours = AUDIENCES[: AUDIENCES.index(context.audience) + 1]
@@ -131,6 +137,9 @@ def edition(library: Library, context: Context) -> Edition:
     documents = _called(sops, "document", library.documents if all_ours else ())
     inside = context.audience != "public"
     named = {role for sop in sops for role in (*sop.roles, sop.owner, sop.approver)}
+    worked_in, all_worked_in = (
+        {tool for sop in some for tool in _tools(sop)} for some in (sops, library.sops.values())
+    )
     shown = {
         "emails": {k: v for k, v in _by_title(library.emails) if k in emails},
         "documents": {k: v for k, v in _by_title(library.documents) if k in documents},
@@ -142,6 +151,12 @@ def edition(library: Library, context: Context) -> Edition:
         environment=jinja(context.templates, autoescape=False),
         sops={sop.id: sop for sop in sops},
         roles={k: v for k, v in company.roles.items() if inside or k in named},
+        tools={
+            k: v
+            for k, v in company.tools.items()
+            if k in worked_in or (inside and k not in all_worked_in)
+        },
+        words=gather(company.terms if inside else (), sops),
         sources={
             **{sop.at.path: _sop_target(sop) for sop in sops},
             **{
@@ -200,6 +215,10 @@ def _place(company: Company, sop: Sop) -> tuple[int, int, str]:
 def _called(sops: Iterable[Sop], kind: str, others: Iterable[str]) -> set[str]:
     """The ids that steps of these SOPs call for, and the others that this edition may show."""
     return {*others, *(getattr(step, kind) for sop in sops for step in sop.steps)}
+
+
+def _tools(sop: Sop) -> tuple[str, ...]:
+    return (*sop.tools, *(record.kept_in for record in sop.records))
 
 
 def _sop_target(sop: Sop) -> Target:

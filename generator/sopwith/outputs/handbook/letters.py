@@ -1,14 +1,20 @@
-"""The pages of the email and document templates, shown as they are written."""
+"""The pages of the email and document templates: as a client reads them, and as written."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from sopwith.model import Document, Email, Step
+from sopwith import due
+from sopwith.model import Document, Email
 from sopwith.outputs.handbook.edition import Edition
 from sopwith.outputs.handbook.markup import Md, code, commas, fence, line
 from sopwith.outputs.handbook.pen import Pen
+from sopwith.outputs.handbook.preview import (
+    Preview,
+    calls,
+    preview_document,
+    preview_email,
+)
 from sopwith.outputs.handbook.sheet import Section, Sheet, draw
 from sopwith.outputs.handbook.steps import Fact, stated
 from sopwith.places import page
@@ -24,6 +30,8 @@ class LetterView:
     facts: tuple[Fact, ...]
     uses: tuple[tuple[Md, Md], ...]
     asks: tuple[tuple[Md, Md], ...]
+    preview: str
+    mailto: str
     body: Md
 
 
@@ -46,14 +54,16 @@ class LetterLine:
 
 def emails(edition: Edition) -> Section:
     """The list of emails and a page for each."""
-    sheets = (_email(edition, email) for email in edition.emails.values())
+    calendar = due.Calendar.of(edition.company.calendar)
+    sheets = (_email(edition, email, calendar) for email in edition.emails.values())
     lines = tuple(_line(Pen(edition, page("emails")), "email", id_) for id_ in edition.emails)
     return Section("Emails", (_index(edition, "emails", "Emails", lines), *sheets))
 
 
 def documents(edition: Edition) -> Section:
     """The list of documents and a page for each."""
-    sheets = (_document(edition, document) for document in edition.documents.values())
+    calendar = due.Calendar.of(edition.company.calendar)
+    sheets = (_document(edition, document, calendar) for document in edition.documents.values())
     lines = tuple(
         _line(Pen(edition, page("documents")), "document", id_) for id_ in edition.documents
     )
@@ -70,15 +80,11 @@ def _index(edition: Edition, folder: str, title: str, lines: tuple[LetterLine, .
 
 def _line(pen: Pen, kind: str, id_: str) -> LetterLine:
     title = pen.email(id_) if kind == "email" else pen.document(id_)
-    sops = dict.fromkeys(use.sop.id for use in pen.edition.uses(_calls(kind, id_)))
+    sops = dict.fromkeys(use.sop.id for use in pen.edition.uses(calls(kind, id_)))
     return LetterLine(title, commas(pen.sop(sop) for sop in sops))
 
 
-def _calls(kind: str, id_: str) -> Callable[[Step], bool]:
-    return lambda step: getattr(step, kind) == id_
-
-
-def _email(edition: Edition, email: Email) -> Sheet:
+def _email(edition: Edition, email: Email, calendar: due.Calendar) -> Sheet:
     pen = Pen(edition, page("emails", email.id))
     facts = (
         ("From", pen.role(email.from_)),
@@ -88,10 +94,10 @@ def _email(edition: Edition, email: Email) -> Sheet:
         ("Version", line(str(email.version))),
     )
     text = f"Subject: {email.subject}\n\n{email.body}"
-    return _letter(pen, "email", email, facts, text)
+    return _letter(pen, "email", email, facts, text, preview_email(edition, email, calendar))
 
 
-def _document(edition: Edition, document: Document) -> Sheet:
+def _document(edition: Edition, document: Document, calendar: due.Calendar) -> Sheet:
     pen = Pen(edition, page("documents", document.id))
     forms = (_FORMATS[form] for form in document.formats)
     facts = (
@@ -99,18 +105,26 @@ def _document(edition: Edition, document: Document) -> Sheet:
         ("Kept by", pen.role(document.owner)),
         ("Version", line(str(document.version))),
     )
-    return _letter(pen, "document", document, facts, document.body)
+    preview = preview_document(edition, document, calendar)
+    return _letter(pen, "document", document, facts, document.body, preview)
 
 
 def _letter(
-    pen: Pen, kind: str, letter: Email | Document, facts: tuple[Fact, ...], text: str
+    pen: Pen,
+    kind: str,
+    letter: Email | Document,
+    facts: tuple[Fact, ...],
+    text: str,
+    preview: Preview,
 ) -> Sheet:
-    uses = pen.edition.uses(_calls(kind, letter.id))
+    uses = pen.edition.uses(calls(kind, letter.id))
     view = LetterView(
         title=line(letter.title),
         facts=stated(iter(facts)),
         uses=tuple((pen.step(use.sop, use.step.id), pen.sop(use.sop.id)) for use in uses),
         asks=tuple((code(name), line(question)) for name, question in letter.asks.items()),
+        preview=preview.html,
+        mailto=preview.mailto,
         body=fence(text),
     )
     return draw(
@@ -121,6 +135,6 @@ def _letter(
         description=f"The text of the {kind} “{letter.title}”, and when it is used.",
         view=view,
         source=letter.at.path,
-        boost=0.5,
+        boost=0.4,
         wide=True,
     )

@@ -13,7 +13,7 @@ from sopwith.outputs.handbook.edition import Edition
 from sopwith.outputs.handbook.markup import Md, code, flat, line
 from sopwith.outputs.handbook.pen import Pen
 from sopwith.outputs.handbook.sheet import Sheet, draw
-from sopwith.places import CHANGES, HOME, stage_page
+from sopwith.places import CHANGES, HOME, MATRIX, sop_page, stage_page
 from sopwith.reviews import is_overdue, next_review
 
 LATELY = 5
@@ -51,10 +51,10 @@ class StageView:
 
 @dataclass(frozen=True, slots=True)
 class NeedView:
-    """What may have happened in a stage, in the reader's words, each with the SOP to work by."""
+    """What may have happened in a stage, in the reader's words, linked to the SOP to work by."""
 
     stage: Md
-    cases: tuple[tuple[Md, Md], ...]
+    cases: tuple[Md, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,7 @@ class HomeView:
     needs: tuple[NeedView, ...]
     changes: tuple[ChangeView, ...]
     all_changes: Md
+    matrix: Md
     reviews: tuple[tuple[Md, Md], ...]
     service_levels: tuple[tuple[Md, Md], ...]
     made: Md
@@ -92,6 +93,7 @@ def home(edition: Edition) -> Sheet:
         needs=tuple(_needs(pen)),
         changes=lately(pen, LATELY),
         all_changes=pen.page(Md("Everything that changed"), CHANGES),
+        matrix=pen.page(Md("Who does what"), MATRIX),
         reviews=_reviews(pen),
         service_levels=tuple(
             (line(level.title), line(f"within {due.parse_within(level.within)}"))
@@ -143,9 +145,10 @@ def _roles(pen: Pen) -> tuple[Md, ...]:
 def _needs(pen: Pen) -> Iterator[NeedView]:
     for stage in pen.edition.company.stages:
         cases = tuple(
-            (flat(sop.trigger.says), pen.sop(sop.id))
+            pen.page(said, sop_page(sop.stage, sop.id))
             for sop in pen.edition.stage(stage.id)
             if sop.status == "active"
+            for said in tuple(map(line, sop.situations)) or (flat(sop.trigger.says),)
         )
         if cases:
             yield NeedView(line(stage.title), cases)

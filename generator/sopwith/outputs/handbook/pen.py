@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from posixpath import dirname, join, normpath
 
@@ -21,6 +21,7 @@ from sopwith.outputs.handbook.markup import (
     web,
 )
 from sopwith.outputs.handbook.prose import fitted
+from sopwith.outputs.handbook.terms import explained
 from sopwith.places import page, relative, sop_page, stage_page
 from sopwith.plan import BUILT_IN
 from sopwith.text import parse, to_markdown, to_plain
@@ -32,11 +33,16 @@ _ANY_WIDTH = 2**31 - 1
 
 @dataclass(frozen=True, slots=True)
 class Pen:
-    """Writes for the page at `here`; `shows` is the SOP whose older version stands on it."""
+    """Writes for the page at `here`, of an SOP if one is named; `met` are the words explained.
+
+    `shows` is the SOP whose older version stands on that page.
+    """
 
     edition: Edition
     here: str
+    sop_id: str = ""
     shows: str = ""
+    met: set[str] = field(default_factory=set, compare=False)
 
     def page(self, label: Md, there: str, anchor: str = "") -> Md:
         """A link to a page of this handbook."""
@@ -97,9 +103,13 @@ class Pen:
         return self.page(line(found.title), page("documents", document))
 
     def tool(self, tool: str) -> Md:
-        """A tool, linked to where it lives."""
-        known = self.edition.company.tools.get(tool)
-        return web(line(known.title), known.url) if known else line(tool)
+        """A tool, linked to where it lives, else to its page."""
+        known = self.edition.tools.get(tool)
+        if known is None:
+            return line(tool)
+        if known.url:
+            return web(line(known.title), known.url)
+        return self.page(line(known.title), page("tools", tool))
 
     def tools(self, tools: Iterable[str]) -> Md:
         """Several tools, linked."""
@@ -121,7 +131,13 @@ class Pen:
     def rich(self, text: str, source: str, *, headings: bool = False) -> Md:
         """Rich text from a source file; links to other source files lead to their pages."""
         blocks = fitted(parse(text), lambda target: self._aim(target, source), headings=headings)
-        return Md(to_markdown(blocks).strip("\n"))
+        return self.explained(Md(to_markdown(blocks).strip("\n")))
+
+    def explained(self, text: Md) -> Md:
+        """The same with each word of the glossary explained where it first stands on this page."""
+        words = self.edition.words
+        ours = words[""] if not self.sop_id else (*words.get(self.sop_id, ()), *words[""])
+        return explained(text, ours, self.met, self.here)
 
     def plain(self, text: str) -> str:
         """Rich text as plain text; of links to other source files only the words stay."""
@@ -162,6 +178,15 @@ class Pen:
             return text
         step = sop.step(rule.step) if isinstance(rule, due.Offset) and rule.step else None
         return due.words(rule, (lambda _: step.title) if step else self.event)
+
+    def short_due(self, sop: Sop, text: str) -> Md:
+        """A due date in words that names a step by its number alone."""
+        rule = due.parse(text)
+        if not (isinstance(rule, due.Offset) and rule.step):
+            return self.due(sop, text)
+        number = self.edition.steps[sop.id, rule.step].number
+        counted = replace(rule, step="", event=rule.step)
+        return line(due.words(counted, lambda _: f"step {number}"))
 
     def condition(self, sop: Sop, condition: Condition) -> Md:
         """A condition in words."""

@@ -42,6 +42,7 @@ class SopView:
     """What an SOP says of the work, from what starts it to what there is to read beside it."""
 
     glance: tuple[Fact, ...]
+    situations: Md
     tags: Md
     purpose: Md
     scope: Md
@@ -78,7 +79,7 @@ def procedure(edition: Edition, sop: Sop) -> Sheet:
         path,
         title=titled(sop),
         description=sop.outcome,
-        view=_whole(Pen(edition, path), sop),
+        view=_whole(Pen(edition, path, sop.id), sop),
         source=sop.at.path,
         boost=_BOOST[sop.status],
     )
@@ -103,6 +104,7 @@ def sop_view(pen: Pen, sop: Sop, *more: Fact) -> SopView:
     source = sop.at.path
     return SopView(
         glance=stated(chain(_glance(pen, sop), more)),
+        situations=sentences(line(said) for said in sop.situations),
         tags=commas(line(tag) for tag in sop.tags),
         purpose=pen.rich(sop.purpose, source),
         scope=pen.rich(sop.scope, source),

@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
 
 from sopwith.model import Role, Sop, Step
-from sopwith.outputs.handbook.edition import Edition, Use
-from sopwith.outputs.handbook.markup import NOTHING, Md, commas, line
+from sopwith.outputs.handbook.duties import MomentView, StageView, by_due, by_stage
+from sopwith.outputs.handbook.edition import Edition
+from sopwith.outputs.handbook.markup import Md, commas, line
 from sopwith.outputs.handbook.pen import Pen
 from sopwith.outputs.handbook.sheet import Section, Sheet, draw
 from sopwith.outputs.handbook.steps import Fact, stated
 from sopwith.places import page
-
-
-@dataclass(frozen=True, slots=True)
-class UseView:
-    """A step a role has a part in: linked, and when it is due."""
-
-    step: Md
-    due: Md
-    critical: bool
-
-
-@dataclass(frozen=True, slots=True)
-class DutyView:
-    """The steps of one SOP that a role has a part in."""
-
-    stage: Md
-    sop: Md
-    steps: tuple[UseView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +22,9 @@ class RoleView:
     title: Md
     does: Md
     facts: tuple[Fact, ...]
-    leads: tuple[DutyView, ...]
-    joins: tuple[DutyView, ...]
+    leads: tuple[StageView, ...]
+    joins: tuple[StageView, ...]
+    moments: tuple[MomentView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +67,7 @@ def _role(edition: Edition, role: Role) -> Sheet:
         description=role.does,
         view=role_view(Pen(edition, path), role),
         source="company.yml",
+        boost=2,
     )
 
 
@@ -93,12 +77,14 @@ def role_view(pen: Pen, role: Role) -> RoleView:
     def joins(step: Step) -> bool:
         return step.role != role.id and role.id in (*step.with_, *step.sign)
 
+    leads = pen.edition.uses(lambda step: step.role == role.id)
     return RoleView(
         title=line(role.title),
         does=line(role.does),
         facts=stated(_facts(pen, role)),
-        leads=_duties(pen, pen.edition.uses(lambda step: step.role == role.id)),
-        joins=_duties(pen, pen.edition.uses(joins)),
+        leads=by_stage(pen, leads),
+        joins=by_stage(pen, pen.edition.uses(joins)),
+        moments=by_due(pen, leads),
     )
 
 
@@ -116,21 +102,3 @@ def _facts(pen: Pen, role: Role) -> Iterator[Fact]:
 def _named(pen: Pen, picks: Callable[[Sop], bool]) -> Md:
     found = (sop for sop in pen.edition.sops.values() if sop.status != "retired" and picks(sop))
     return commas(pen.sop(sop.id) for sop in found)
-
-
-def _duties(pen: Pen, uses: Iterable[Use]) -> tuple[DutyView, ...]:
-    by_sop = (tuple(found) for _, found in groupby(uses, key=lambda use: use.sop.id))
-    return tuple(
-        DutyView(
-            pen.stage(found[0].sop.stage),
-            pen.sop(found[0].sop.id),
-            tuple(_use(pen, use) for use in found),
-        )
-        for found in by_sop
-    )
-
-
-def _use(pen: Pen, use: Use) -> UseView:
-    due = pen.due(use.sop, use.step.due) if use.step.due else NOTHING
-    repeat = pen.repeat(use.step.repeat) if use.step.repeat else NOTHING
-    return UseView(pen.step(use.sop, use.step.id), due or repeat, use.step.critical)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import escape
 
 from sopwith.model import Answer, Go, Note, Phase, Sop, Step
 from sopwith.outputs.handbook.edition import numbered
@@ -35,7 +36,8 @@ class NoteView:
 class StepView:
     """One step as its page shows it; the facts before the details, the ends after them.
 
-    `became` says of a step in an older version what is different now.
+    `label` is its title with its number, as an attribute of HTML. `became` says of a step in
+    an older version what is different now.
     """
 
     id: str
@@ -49,6 +51,9 @@ class StepView:
     question: Md
     answers: tuple[tuple[Md, Md], ...]
     ends: tuple[Fact, ...]
+    role: Md
+    label: str
+    tags: Md
     report: Md
     became: Md = NOTHING
 
@@ -81,7 +86,7 @@ def _phase(
         phase.id,
         number,
         line(phase.title),
-        line(phase.objective),
+        pen.explained(line(phase.objective)),
         _WORK[phase.work],
         tuple(_step(pen, sop, found, step, numbers[step.id]) for step in phase.steps),
     )
@@ -104,6 +109,9 @@ def _step(pen: Pen, sop: Sop, found: Flow, step: Step, number: str) -> StepView:
             for answer in (decision.answers if decision else ())
         ),
         stated(_ends(pen, step)),
+        line(pen.role_title(step.role)),
+        escape(f"{number} {step.title}"),
+        commas(line(tag) for tag in step.tags),
         _report(pen, sop, step),
     )
 
@@ -117,7 +125,7 @@ def _facts(pen: Pen, sop: Sop, step: Step) -> Iterator[Fact]:
     helpers = f", with {pen.roles(step.with_)}" if step.with_ else ""
     yield "Who", Md(pen.role(step.role) + helpers)
     yield "Signed by", pen.roles(step.sign)
-    yield "Due", capital(pen.due(sop, step.due)) if step.due else NOTHING
+    yield "Due", pen.explained(capital(pen.due(sop, step.due))) if step.due else NOTHING
     yield "Repeats", capital(pen.repeat(step.repeat)) if step.repeat else NOTHING
     yield "Only if", pen.condition(sop, step.when) if step.when else NOTHING
     yield "How often", _how_often(step)

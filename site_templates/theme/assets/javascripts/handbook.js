@@ -1,0 +1,64 @@
+// What the handbook adds to the theme's own scripts. Without it every page is whole.
+
+// A button that copies the text of an email or document, which else is there to select.
+for (const letter of document.querySelectorAll(".letter")) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "copy";
+  button.textContent = "Copy the text";
+  const said = document.createElement("span");
+  said.setAttribute("role", "status");
+  button.addEventListener("click", async () => {
+    const text = letter.querySelector("pre") ?? letter;
+    try {
+      await navigator.clipboard.writeText(text.innerText.trim());
+      said.textContent = "Copied";
+    } catch {
+      getSelection().selectAllChildren(text);
+      said.textContent = "Selected: press Ctrl+C";
+    }
+  });
+  const line = document.createElement("p");
+  line.className = "copy-line";
+  line.append(button, " ", said);
+  letter.before(line);
+}
+
+// The theme folds away all places on a page but the best. Of the first page, show three at once.
+const results = document.querySelector(".md-search-result__list");
+if (results) {
+  new MutationObserver(() => {
+    const more = results.querySelector("li:first-child > details:not([data-unfolded])");
+    if (!more) return;
+    more.dataset.unfolded = "";
+    const places = [...more.querySelectorAll(":scope > a")];
+    more.before(...places.slice(0, 2));
+    if (places.length <= 2) more.remove();
+    else {
+      const count = more.querySelector("summary div");
+      count.textContent = count.textContent.replace(/\d+/, places.length - 2);
+    }
+  }).observe(results, { childList: true });
+}
+
+// The theme looks for every word as the start of a word: "a" would find whatever begins with one.
+// So only what is meant is asked, and without its ending: "emailed" finds email, and emails too.
+const SMALL = new Set(
+  ("a an and are as at be but by can do does for from had has have he how i if in is it its me my " +
+    "of on or our she so than that the their them then there they this to us was we what when " +
+    "where which who whom whose why will with you your").split(" "),
+);
+
+function meant(query) {
+  if (/["+~^:*]/.test(query)) return query; // somebody knows the signs of this search
+  const words = query.toLowerCase().split(/[\s?!.,]+/).filter((word) => !SMALL.has(word));
+  const stems = words.map((word) => word.replace(/(?<=..[^s])s$|(?<=...)(?:ed|ing)$/, ""));
+  return stems.join(" ") || query;
+}
+
+const QUERY = 2;
+const post = Worker.prototype.postMessage;
+Worker.prototype.postMessage = function (message, ...rest) {
+  const asked = message?.type === QUERY ? { ...message, data: meant(message.data) } : message;
+  return post.call(this, asked, ...rest);
+};
