@@ -1,7 +1,7 @@
 """What each command makes: outputs put together, staged, and swapped in whole."""
 
 from sopwith.making.again import Again
-from sopwith.making.asking import FAILURES, Blocked, NotHere, plan_of, plans_of, reason
+from sopwith.making.asking import FAILURES, Blocked, NotHere, plan_of, plans_of, reason, sop_of
 from sopwith.making.calendar import calendar
 from sopwith.making.diff import diff
 from sopwith.making.earlier import content_before, since
@@ -9,7 +9,7 @@ from sopwith.making.letters import Wish, document, email
 from sopwith.making.parts import Print
 from sopwith.making.remind import issues_of, remind
 from sopwith.making.secrets import stop_at_secrets
-from sopwith.making.signsheet import signsheet, sop_of
+from sopwith.making.signsheet import signsheet
 from sopwith.making.single import books, checklists, reviews, why
 from sopwith.making.stale import stale
 from sopwith.making.tasks import tasks

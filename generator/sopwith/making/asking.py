@@ -11,7 +11,7 @@ from sopwith import engine, paper
 from sopwith.data import TEMPLATES, NotText
 from sopwith.github import GitHubFailed
 from sopwith.history import GitFailed
-from sopwith.model import Library, Quarter
+from sopwith.model import Library, Quarter, Sop
 from sopwith.plan import Plan, Plans
 from sopwith.problem import Problem, did_you_mean
 from sopwith.workspace import Workspace
@@ -89,6 +89,18 @@ def plan_of(work: Workspace, client: str) -> Plan:
         in_the_way = {*plans.blocked_by(client), *_paths_of(work, client)}
         raise Blocked([p for p in work.errors if p.spot.path in in_the_way] or work.errors)
     return plan
+
+
+def sop_of(work: Workspace, name: str) -> Sop:
+    """The SOP of that name; raises NotHere, or Blocked where its file or company.yml is broken."""
+    plans_of(work)
+    sop = work.library.sops.get(name)
+    if sop is None:
+        stop_at_errors(
+            work, {p.spot.path for p in work.errors if p.spot.path.endswith(f"/{name}.yml")}
+        )
+        raise NotHere("SOP", name, work.library.sops)
+    return sop
 
 
 def _stop_at_unknown(library: Library, client: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sopwith.acknowledging import asked
-from sopwith.making.asking import NotHere, at, plans_of, stop_at_errors
+from sopwith.making.asking import NotHere, at, sop_of
 from sopwith.model import Sop
 from sopwith.outputs import signsheet as output
 from sopwith.workspace import Workspace
@@ -39,15 +39,3 @@ class NobodyAsked(NotHere):
         whom = f"no {role}" if role else "nobody"
         message = f'{sop.title} asks {whom} to confirm it; its file says whom under "acknowledge"'
         LookupError.__init__(self, message)
-
-
-def sop_of(work: Workspace, name: str) -> Sop:
-    """The SOP of that name; raises NotHere, or Blocked where its file or company.yml is broken."""
-    plans_of(work)
-    sop = work.library.sops.get(name)
-    if sop is None:
-        stop_at_errors(
-            work, {p.spot.path for p in work.errors if p.spot.path.endswith(f"/{name}.yml")}
-        )
-        raise NotHere("SOP", name, work.library.sops)
-    return sop
