@@ -17,7 +17,7 @@ export CHROMIUM
 build: $(VENV)/.package ## build everything into build/: handbook, checklists, emails, the quarter's review
 	$(BIN)/sopwith build
 
-check: $(VENV)/.package ## look for problems and write nothing (FORMAT=github for annotations, SINCE=main for versions too)
+check: $(VENV)/.package ## look for problems and write nothing (FORMAT=github or json; SINCE=main for versions)
 	$(BIN)/sopwith check $(if $(FORMAT),--format $(FORMAT)) $(if $(SINCE),--since "$$SINCE")
 
 observe: $(VENV)/.package ## write down what an issue reports (ISSUE=file, as gh issue view --json writes it)

@@ -123,7 +123,7 @@ def observe(given: Inputs, issue: Path | None, **said: Any) -> None:
     same issue is written down once, however often you give it.
 
     \b
-    Example: sopwith observe --kind worked --sop billing --text "Paid the same day"
+    Example: sopwith observe --kind worked --sop billing --text "Paid in a day"
     """
     from sopwith import filing
 
