@@ -37,7 +37,7 @@ def new(given: Inputs, **said: Any) -> None:
     SOP begins as a draft. For a client there is "sopwith start".
 
     \b
-    Example: sopwith new sop "Change of contact" --stage deliver --from 2026-03-05-contact-left
+    Example: sopwith new sop --stage deliver --from 2026-03-05-contact-left
     """
     from sopwith import filing
 
