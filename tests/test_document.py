@@ -463,6 +463,12 @@ def test_word_reads_it_as_one_of_its_own(tmp_path: Path) -> None:
         assert not [name for name in packed.namelist() if "thumbnail" in name]
 
 
+def test_word_is_told_no_more_of_a_title_than_it_takes() -> None:
+    head = office.Letterhead("T" * 300, "C" * 300, "f", "a4", "en-GB", TODAY)
+    told = word(office.docx(parse("Words."), head)).core_properties
+    assert (told.title, told.author) == ("T" * 255, "C" * 255)
+
+
 def test_a4() -> None:
     head = office.Letterhead("T", "C", "f", "a4", "en-GB", TODAY)
     page = word(office.docx(parse("Words."), head)).sections[0].page_width

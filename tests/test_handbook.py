@@ -496,7 +496,8 @@ def test_nothing_above_the_audience_is_there_or_named(
         changes={
             SOP: {
                 "status: active": "status: active\nclassification: public",
-                "changes:\n": "      - {id: last, title: Last, role: client, run: zanzibar}\n"
+                "changes:\n": "      - {id: last, title: Last, role: client, run: zanzibar, "
+                "details: 'As [the secret](../deliver/zanzibar.yml) says.'}\n"
                 "references: [{sop: zanzibar}, {title: Else, url: 'https://else.example'}]\n"
                 "changes:\n",
             },
@@ -509,6 +510,7 @@ def test_nothing_above_the_audience_is_there_or_named(
     assert ("handbook/emails/zanzibar.md" in made) == shown
     assert any("zanzibar" in text.lower() for text in made.values()) == shown
     assert ("- Another procedure (not in this edition)" in made[PAGE].splitlines()) != shown
+    assert ("As the secret (not in this edition) says." in made[PAGE].splitlines()) != shown
     assert "[Else](<https://else.example>)" in made[PAGE]
 
 
@@ -717,7 +719,7 @@ def test_text_from_yaml_prints_as_itself_and_does_nothing_else(tmp_path: Path) -
     assert NASTY in html(made["handbook/roles/client.md"]).text
     own = html(made["handbook/pages/notes.md"])
     assert "../onboard/welcome.md#greet" in own.links
-    assert "dead live" in own.text
+    assert "dead (not in this edition) live" in own.text
 
 
 def test_the_engine_builds_it_strictly_and_keeps_titles_inert(tmp_path: Path) -> None:

@@ -20,14 +20,13 @@ from sopwith.outputs.handbook.markup import (
     link,
     web,
 )
-from sopwith.outputs.handbook.prose import fitted
+from sopwith.outputs.handbook.prose import ABSENT, fitted
 from sopwith.outputs.handbook.terms import explained
 from sopwith.places import page, relative, sop_page, stage_page
 from sopwith.plan import BUILT_IN
 from sopwith.text import parse, to_markdown, to_plain
 from sopwith.words import long_date
 
-ABSENT = Md("(not in this edition)")
 _ANY_WIDTH = 2**31 - 1
 
 

@@ -14,14 +14,17 @@ from sopwith.text import (
     Paragraph,
     Strong,
     Table,
+    Text,
 )
 
 Aim = Callable[[str], str | None]
 """Where a link leads from here; None where there is nothing to lead to."""
 
+ABSENT = "(not in this edition)"
+
 
 def fitted(blocks: Iterable[Block], aim: Aim, *, headings: bool) -> tuple[Block, ...]:
-    """Aim the links anew; one that leads nowhere keeps its words.
+    """Aim the links anew; one that leads nowhere keeps its words, and says why.
 
     With `headings` they stay below the page's own title, else each is a paragraph in bold.
     """
@@ -50,7 +53,7 @@ def _aimed(inlines: Iterable[Inline], aim: Aim) -> Iterator[Inline]:
         if isinstance(inline, Link):
             target = aim(inline.target)
             words = _inlines(inline.inlines, aim)
-            yield from words if target is None else (Link(target, words),)
+            yield from (*words, Text(f" {ABSENT}")) if target is None else (Link(target, words),)
         elif isinstance(inline, Strong | Emphasis):
             yield type(inline)(_inlines(inline.inlines, aim))
         else:

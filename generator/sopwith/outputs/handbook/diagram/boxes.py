@@ -10,7 +10,8 @@ from typing import Literal
 from sopwith.model import Sop
 from sopwith.outputs.handbook.edition import numbered
 from sopwith.outputs.handbook.flow import UNASKED, Flow, Stop, Way
-from sopwith.outputs.handbook.pen import ABSENT, Pen, titled
+from sopwith.outputs.handbook.pen import Pen, titled
+from sopwith.outputs.handbook.prose import ABSENT
 from sopwith.places import site_way, sop_page
 
 Kind = Literal["start", "step", "question", "answer", "run", "end"]
