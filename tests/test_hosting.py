@@ -127,11 +127,12 @@ def _prepared(folder: Path, login: str, proxy: int) -> Host:
     user = "user root;" if os.getuid() == 0 else ""  # who else could read a test's own folder?
     (folder / "nginx.conf").write_text(
         f"{user} pid {folder}/pid; error_log stderr; events {{}}\n"
-        f"http {{ {kept} access_log off; include mime.types; include {folder}/site.conf; }}"
+        f"http {{ {kept} access_log off; types {{ {TYPES} }} include {folder}/site.conf; }}"
     )
     return Host(plain, secure, ssl.create_default_context(cafile=str(folder / "cert.pem")))
 
 
+TYPES = "text/html html; text/css css; application/javascript js; application/json json;"
 KEPT = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 
 
