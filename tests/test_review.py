@@ -339,7 +339,7 @@ def test_progress_is_what_the_clients_files_say(report: Report) -> None:
     # The same once more as plain numbers, so that a mistake made twice would show.
     start = report.progress[0]
     assert (start.clients, len(start.done), len(start.timed), start.on_time) == (5, 6, 5, 4)
-    assert [(late.step.id, late.client) for late in report.late] == [
+    assert [(late.step, late.client) for late in report.late] == [
         ("thank", "Secret ALPHA"),
         ("plan", "Secret ALPHA"),
     ]
@@ -495,7 +495,7 @@ def test_what_a_meeting_took_up_counts_once(what: str, owner: str, due: int, sam
 
 
 def test_days_that_the_client_moved_are_told_apart(report: Report) -> None:
-    moved = {of.client: of for of in report.progress[0].done if of.step.id == "hello"}
+    moved = {of.client: of for of in report.progress[0].done if of.step == "hello"}
     charlie = moved["Secret CHARLIE"]
     assert (charlie.first, charlie.due) == (date(2026, 10, 5), date(2026, 10, 12))
     assert (charlie.by_client, charlie.by_us, charlie.paused) == (7, 0, 0)

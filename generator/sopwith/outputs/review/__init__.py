@@ -17,7 +17,7 @@ from sopwith.outputs.review.figures.edition import shareable
 from sopwith.outputs.review.figures.gather import gather
 from sopwith.outputs.review.figures.report import Report
 from sopwith.outputs.review.figures.whereabouts import Whereabouts
-from sopwith.outputs.review.words import sheet
+from sopwith.outputs.review.words import printed, sheet
 from sopwith.outputs.review.words.pen import Pen
 from sopwith.outputs.review.words.sheet import Block, Chart, Sheet
 from sopwith.plan import Plans
@@ -109,6 +109,7 @@ def _pdf(content: Sheet, library: Library, context: Context) -> bytes:
     """Print it, whatever letters there are: one client's name is not to spoil the meeting."""
     language, _, region = content.language.partition("-")
     company = library.company
+    content = printed(content)
     data = asdict(replace(content, proofs=())) | {
         "language": language,
         "region": region,

@@ -171,7 +171,7 @@ def _changes(report: Report, pen: Pen) -> Iterator[Point]:
             yield Point(f"Change what was hard {times} times", f"{name}.", (), "friction")
     for stuck in report.stuck:
         count = many(len({of.number for of in stuck.late}), "client")
-        text = f"{stuck.sop.title}: {stuck.step.title}."
+        text = f"{stuck.sop.title}: {stuck.title}."
         yield Point(f"Clear a step where {count} are stuck", text, (), "friction")
 
 

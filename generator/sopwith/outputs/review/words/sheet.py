@@ -36,7 +36,8 @@ class Column:
 class Table:
     """A table; `counted` says from what, and `empty` what to say when there are no rows.
 
-    With `total`, the last row is the sum of the others.
+    With `total`, the last row is the sum of the others. `rest` names the file that holds all of it,
+    where the table may be cut short.
     """
 
     title: str
@@ -45,6 +46,7 @@ class Table:
     empty: str = ""
     counted: str = ""
     total: bool = False
+    rest: str = ""
     kind: str = field(default="table", init=False)
 
 
@@ -103,12 +105,13 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """A list; `empty` is what to say when there is nothing in it."""
+    """A list; `empty` is what to say when there is nothing in it. `rest` is as in a table."""
 
     title: str
     points: tuple[Point, ...]
     empty: str = ""
     counted: str = ""
+    rest: str = ""
     kind: str = field(default="points", init=False)
 
 
