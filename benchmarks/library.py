@@ -96,8 +96,9 @@ def write(root: Path, sops: int, clients: int = 1, *, each: int = 0, observation
     shutil.copyfile(HOME / "mkdocs.yml", root / "mkdocs.yml")
     made = list(procedures(sops))
     lines = [made[first : first + each] for first in range(0, sops, each)] if each else [made]
-    fact = f"facts:\n  line: {{title: Line of work, one_of: [{', '.join(map(_line, range(len(lines))))}]}}\n"
-    firm = (HOME / "company.yml").read_text("utf-8").replace("\nfacts:\n", f"\n{fact}")
+    names = ", ".join(map(_line, range(len(lines))))
+    fact = f"\nfacts:\n  line: {{title: Line of work, one_of: [{names}]}}\n"
+    firm = (HOME / "company.yml").read_text("utf-8").replace("\nfacts:\n", fact)
     (root / "company.yml").write_text(firm, "utf-8")
     (root / "clients").mkdir()
     for line, of_line in enumerate(lines):

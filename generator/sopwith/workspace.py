@@ -40,8 +40,10 @@ class Inputs:
 
 @dataclass(frozen=True)
 class Workspace:
-    """One reading of a root. `in_files` is what is wrong with its files, each by itself and among
-    the others; `problems` is that and what is wrong with the plans. Both are located and in order.
+    """One reading of a root.
+
+    `in_files` is what is wrong with its files, each by itself and among the others; `problems` is
+    that, and what is wrong with the plans. Both are located and in order.
     """
 
     inputs: Inputs

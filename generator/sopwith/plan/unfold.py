@@ -273,9 +273,9 @@ class Unfolder:
 
 @lru_cache(maxsize=64)
 def _judged(
-    library: Library,  # noqa: ARG001  # a part of the key
-    facts: frozenset[tuple[str, tuple[str, ...]]],  # noqa: ARG001
-    pins: frozenset[tuple[str, Version]],  # noqa: ARG001
+    library: Library,  # a part of the key
+    facts: frozenset[tuple[str, tuple[str, ...]]],
+    pins: frozenset[tuple[str, Version]],
 ) -> dict[str, Verdict]:
     """Whether SOPs apply to clients with these facts and pins, as far as it was asked."""
     return {}

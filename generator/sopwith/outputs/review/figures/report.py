@@ -45,7 +45,9 @@ class Standing:
 class Worked:
     """A step that was done, or that was late, for one client.
 
-    `sop` and `step` are their ids, `title` the step's. `first` is what was due before any date moved and without pauses. Of the days between `first`
+    `sop` and `step` are their ids, `title` the step's.
+
+    `first` is what was due before any date moved and without pauses. Of the days between `first`
     and `due`, `by_client` come from dates that the client moved, `by_us` from all others that
     moved, `paused` from pauses. `planned` and `actual` are days from the SOP's first planned start
     to `first` and to `done`. `client` is its name and `path` its file, both empty where readers may

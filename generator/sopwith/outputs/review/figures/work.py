@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
 from sopwith import due
 from sopwith.hands import spread
@@ -13,6 +14,8 @@ from sopwith.model import Client, Library, Moment, Quarter
 from sopwith.outputs.review.figures.moved import Moved
 from sopwith.outputs.review.figures.report import Lack, Worked
 from sopwith.plan import Plan, PlannedSop, Plans, Row
+
+T = TypeVar("T")
 
 
 def begun(client: Client) -> date | None:
@@ -26,6 +29,11 @@ def touches(client: Client, quarter: Quarter) -> bool:
     """Say whether a client was with us in the quarter: begun before its end, not over before it."""
     first = begun(client) or quarter.first
     return first <= quarter.last and (not client.ended or client.ended.date >= quarter.first)
+
+
+def _extend(lists: Mapping[str, list[T]], more: Mapping[str, list[T]]) -> None:
+    for key, found in more.items():
+        lists[key].extend(found)
 
 
 @dataclass(slots=True)
@@ -45,19 +53,12 @@ class Tally:
 
     def add(self, other: Tally) -> None:
         """Take over what was counted of others."""
-        for ours, theirs in (
-            (self.count, other.count),
-            (self.timed, other.timed),
-            (self.cover, other.cover),
-        ):
-            ours.update(theirs)  # type: ignore[arg-type]  # each of the three from its like
-        for lists, more in (
-            (self.done, other.done),
-            (self.late, other.late),
-            (self.events, other.events),
-        ):
-            for key, found in more.items():
-                lists[key] += found
+        self.count.update(other.count)
+        self.timed.update(other.timed)
+        self.cover.update(other.cover)
+        _extend(self.done, other.done)
+        _extend(self.late, other.late)
+        _extend(self.events, other.events)
         self.lacks += other.lacks
         self.blocked_by += other.blocked_by
 
