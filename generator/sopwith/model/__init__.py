@@ -29,7 +29,7 @@ from sopwith.model.company import (
 )
 from sopwith.model.letter import MAIN_CONTACT, Document, Email
 from sopwith.model.library import Library, Page
-from sopwith.model.observation import Observation, Review, Signature
+from sopwith.model.observation import Observation, Resolution, Review, Signature
 from sopwith.model.own import OWN_EVENTS, OwnRecord
 from sopwith.model.quarter import Quarter
 from sopwith.model.sop import (
@@ -110,6 +110,7 @@ __all__ = [
     "Reference",
     "Refers",
     "Repeat",
+    "Resolution",
     "Review",
     "ReviewRhythm",
     "Role",
