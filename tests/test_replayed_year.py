@@ -88,10 +88,11 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Told]:
         shutil.copy(HOME / name, root)
     for name in ("emails", "documents", "pages"):
         shutil.copytree(HOME / name, root / name)
-    files, there = content(), {}
+    files = content()
+    there: Files = {}
     told = {}
     for quarter, days in LIVED.items():
-        there = dict(live_until(root, files, map(DAY, days), there))
+        there = live_until(root, files, map(DAY, days), there)
         told[quarter] = _report(root, quarter, DAY(days[-1]))
     return told
 

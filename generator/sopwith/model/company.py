@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from sopwith.model.values import PersonId, Span, origin
+from sopwith.model.values import PersonId, SopId, Span, origin
 from sopwith.problem import Spot
 
 Audience = Literal["public", "internal", "confidential"]
@@ -139,6 +139,15 @@ class ServiceLevel:
 
 
 @dataclass(frozen=True, slots=True)
+class Essential:
+    """Something that work for clients cannot do without, and the SOP that covers it, if any."""
+
+    title: str
+    sop: SopId = ""
+    at: Spot = origin()
+
+
+@dataclass(frozen=True, slots=True)
 class Company:
     """The firm, as company.yml states it. Order matters in stages and events."""
 
@@ -159,6 +168,7 @@ class Company:
     events: tuple[Event, ...] = ()
     facts: Mapping[str, Fact] = field(default_factory=dict)
     tools: Mapping[str, Tool] = field(default_factory=dict)
+    essentials: tuple[Essential, ...] = ()
     service_levels: Mapping[str, ServiceLevel] = field(default_factory=dict)
     at: Spot = origin()
 

@@ -71,14 +71,16 @@ def published(library: Library, plans: Plans, context: Context) -> str:
     report = gather(library, plans, context.quarter, context.audience)
     shown = shareable(library, context.audience)
     pen = Pen(shown, shared=True, places=Whereabouts(shown.sops.values()))
-    content = sheet(report, pen, context.commit, context.audience)
+    content = replace(sheet(report, pen, context.commit, context.audience), proofs=())
     return _text(content, context, "handbook.md", autoescape=False).decode()
 
 
 def _text(content: Sheet, context: Context, name: str, *, autoescape: bool) -> bytes:
     environment = jinja(context.templates, autoescape=autoescape)
     environment.filters["plain"] = lambda text: escape_markdown(" ".join(text.split()))
-    text = environment.get_template(f"review/{name}.j2").render(sheet=content)
+    text = environment.get_template(f"review/{name}.j2").render(
+        sheet=content, anchors={proof.id: proof.anchor for proof in content.proofs}
+    )
     return _GAP.sub("\n\n", text).strip("\n").encode() + b"\n"
 
 
@@ -110,7 +112,7 @@ def _pdf(content: Sheet, library: Library, context: Context) -> bytes:
     language, _, region = content.language.partition("-")
     company = library.company
     content = printed(content)
-    data = asdict(replace(content, proofs=())) | {
+    data = asdict(content) | {
         "language": language,
         "region": region,
         "paper": company.paper,

@@ -6,29 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
-from sopwith.model import Quarter, Sop
+from sopwith.model import Library, Quarter, Sop
 from sopwith.outputs.review.figures.report import Changed, ReviewState, Size, Standing
 from sopwith.reviews import next_review
 
 AFTER_EVENT = timedelta(weeks=2)
 """How long after the event in `also_after` the review is due (semantics, "Reviews")."""
-
-ESSENTIAL: Mapping[str, tuple[str, ...]] = {
-    "Lead qualification and intake": ("lead qualification", "qualify", "qualification", "leads"),
-    "Proposal": ("proposal", "quote"),
-    "Contract": ("contract", "service agreement"),
-    "Onboarding": ("onboarding", "new client"),
-    "Kickoff": ("kickoff", "start of the project"),
-    "Progress reporting": ("progress reporting", "status report"),
-    "Change management": ("change management", "change request"),
-    "Invoicing and payment": ("invoicing", "billing", "invoice"),
-    "Close-out": ("closure", "close-out"),
-    "Follow-up": ("follow-up", "after sales"),
-}
-"""What every firm with clients works by, and the titles or tags that tell an SOP about it.
-
-The ten are those that guides to client procedures name first.
-"""
 
 
 def changes(sops: Sequence[Sop]) -> tuple[Changed, ...]:
@@ -76,10 +59,13 @@ def _state(next_: date, day: date, quarter: Quarter) -> ReviewState:
     return "due" if next_ <= max(day, quarter.last) else "later"
 
 
-def essential(sops: Iterable[Sop]) -> Iterator[tuple[str, Sop | None]]:
-    """The processes that client work cannot do without, each with the active SOP about it."""
-    active = [sop for sop in sops if sop.status == "active" and sop.about == "client"]
-    for name, words in ESSENTIAL.items():
-        titled = [sop for word in words for sop in active if word in sop.title.casefold()]
-        tagged = [sop for word in words for sop in active if word in sop.tags]
-        yield name, next(iter(sorted(titled, key=lambda s: len(s.title)) + tagged), None)
+def essential(library: Library, shown: Iterable[Sop]) -> Iterator[tuple[str, Sop | None]]:
+    """What work for clients cannot do without, each with the SOP in use that covers it.
+
+    One that is covered by an SOP that readers may not see is left out.
+    """
+    visible = {sop.id: sop for sop in shown}
+    for of in library.company.essentials:
+        if of.sop in visible or of.sop not in library.sops:
+            sop = visible.get(of.sop)
+            yield of.title, sop if sop and sop.status == "active" else None

@@ -19,8 +19,10 @@ from sopwith.outputs.review.words import (
 )
 from sopwith.outputs.review.words.front import front
 from sopwith.outputs.review.words.pen import Pen
-from sopwith.outputs.review.words.sheet import Block, Chart, Section, Sheet, Table
+from sopwith.outputs.review.words.sheet import Block, Chart, Proof, Section, Sheet, Table
 
+FEW = 8
+"""How many lines of what a number was counted from are printed."""
 SHOWN = 40
 """How many entries a list of what was noticed or agreed has before it is cut short."""
 
@@ -64,8 +66,20 @@ def sheet(report: Report, pen: Pen, commit: str, audience: Audience | None = Non
 
 
 def printed(content: Sheet) -> Sheet:
-    """The same for paper, where a table of hundreds of procedures is cut short too."""
-    return replace(content, sections=_shortened(content.sections, "report.html"))
+    """The same for paper, where long tables and what they were counted from are cut short."""
+    return replace(
+        content,
+        sections=_shortened(content.sections, "report.html"),
+        proofs=tuple(map(_brief, content.proofs)),
+    )
+
+
+def _brief(proof: Proof) -> Proof:
+    more = len(proof.lines) - FEW
+    if more <= 0:
+        return proof
+    told = f"{more} more are in report.html, and all in {proof.rest}."
+    return replace(proof, lines=proof.lines[:FEW], more=told)
 
 
 def _shortened(sections: Iterable[Section], elsewhere: str = "") -> tuple[Section, ...]:

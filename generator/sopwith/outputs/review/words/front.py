@@ -8,6 +8,7 @@ from sopwith.outputs.review.figures.groups import Friction
 from sopwith.outputs.review.figures.report import ENOUGH, Report, Standing
 from sopwith.outputs.review.words import agreed
 from sopwith.outputs.review.words.noticed import (
+    begin,
     friction_name,
     situation_name,
 )
@@ -161,7 +162,7 @@ def _changes(report: Report, pen: Pen) -> Iterator[Point]:
             yield Point(
                 f"Draft a procedure: {situation_name(situation)}",
                 f"Noted {days}.",
-                (),
+                (Cell(begin(situation, pen), "quiet"),),
                 "situations",
             )
     for friction in report.frictions:

@@ -184,7 +184,7 @@ def situations(report: Report, pen: Pen) -> Section:
             lines=(
                 *(Cell(seen.summary, small=about(seen, pen)) for seen in reversed(of.observations)),
                 *(pen.action(action, report.today) for action in dict.fromkeys(of.answers)),
-                *((Cell("Suggested: draft a procedure", "late"),) if of.asks else ()),
+                *((Cell(f"Suggested: draft a procedure. {begin(of, pen)}", "late"),) * of.asks),
             ),
         )
         for of in found
@@ -196,6 +196,13 @@ def situations(report: Report, pen: Pen) -> Section:
     empty = "No situation was noted that no procedure covers."
     block = Points("", points, empty, counted, "observations.csv")
     return Section(0, "situations", "New situations", says, (block,))
+
+
+def begin(of: Situation, pen: Pen) -> str:
+    """How its procedure begins: the command that drafts it from what was noted."""
+    if pen.shared:
+        return "Whoever drafts it begins with what was noted."
+    return f"Begin with: sopwith new sop --from {' '.join(seen.id for seen in of.observations)}"
 
 
 def situation_name(of: Situation) -> str:

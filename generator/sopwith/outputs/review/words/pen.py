@@ -145,7 +145,7 @@ class Pen:
         room = LINES if len(self.proofs) < MANY else FEW
         lines = tuple(dict.fromkeys(map(line, of[:room])))
         more = f"And {len(of) - room} more, in {rest}." if len(of) > room else ""
-        self.proofs.append(Proof(f"from-{id_}", title, lines, more))
+        self.proofs.append(Proof(f"from-{id_}", title, lines, more, rest))
         return f"from-{id_}"
 
     def worked(self, id_: str, title: str, steps: Iterable[Worked]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -160,12 +161,21 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What a number was counted from, a line each; `more` says where the rest is."""
+    """What a number was counted from, a line each; `more` says where the rest is.
+
+    `rest` names the file that has all of it.
+    """
 
     id: str
     title: str
     lines: tuple[str, ...]
     more: str = ""
+    rest: str = ""
+
+    @property
+    def anchor(self) -> str:
+        """The address that a Markdown viewer gives the heading; each title is there once."""
+        return re.sub(r"[^\w -]", "", self.title.lower()).replace(" ", "-")
 
 
 @dataclass(frozen=True, slots=True)
