@@ -36,7 +36,7 @@ from sopwith.model import (
     Review,
     Version,
 )
-from sopwith.outputs.review import Context, Quarter, Report, gather, published, render
+from sopwith.outputs.review import Context, Quarter, Report, gather, render, shared
 from sopwith.outputs.review.figures.actions import agreed
 from sopwith.outputs.review.figures.edition import shareable
 from sopwith.outputs.review.figures.groups import Friction, Situation
@@ -257,6 +257,10 @@ def report(firm: tuple[Library, Plans]) -> Report:
 def context(audience: Audience = "internal", **more: Any) -> Context:
     plain = Context(template_folder(ROOT), TODAY, Q4, "abc1234", audience)
     return replace(plain, **more)
+
+
+def published(library: Library, plans: Plans, given: Context) -> str:
+    return shared(library, plans, given).text
 
 
 def pages_of(firm: tuple[Library, Plans], quarter: Quarter) -> Mapping[str, str]:
@@ -574,7 +578,7 @@ def test_a_quarter_that_is_over_is_told_as_of_its_last_day(firm: tuple[Library, 
 def test_shares_come_with_their_count_and_fewer_than_five_are_too_few(
     firm: tuple[Library, Plans],
 ) -> None:
-    text = pages(*firm)["review/2026-Q4/report.md"]
+    text = re.sub(r"\[([^]]*)]\(#[^)]*\)", r"\1", pages(*firm)["review/2026-Q4/report.md"])
     assert "| Start well | 5 | 6 | 4 of 5 (80%) | 5 | 1 |" in text
     assert "| Finish well | 5 | 1 | none yet | 3 | 1 |" in text
     assert "| Positive | 0 | 0 | 0 | 5 |  | 5 scores: 4.2 of 5 |" in text
@@ -628,6 +632,24 @@ def test_each_number_leads_to_what_it_was_counted_from(
         assert int(row["overdue"]) == sum(step["state"] == "overdue" for step in mine)
 
 
+def test_on_paper_and_in_text_a_number_leads_there_too(
+    firm: tuple[Library, Plans], tmp_path: Path
+) -> None:
+    made = pages(*firm)
+    text = made["review/2026-Q4/report.md"]
+    heads = re.findall(r"^### (.*)$", text, re.M)
+    slugs = [re.sub(r"[^\w -]", "", head.lower()).replace(" ", "-") for head in heads]
+    links = set(re.findall(r"]\(#([^)]*)\)", text))
+    assert "start-well-done" in links
+    assert [link for link in links if slugs.count(link) != 1] == []
+    file = tmp_path / "report.pdf"
+    file.write_bytes(made["review/2026-Q4/report.pdf"].encode("latin-1"))
+    read = PdfReader(file)
+    inside = [a for page in read.pages for a in page.annotations or () if "/Dest" in a.get_object()]
+    wanted = made["review/2026-Q4/report.html"].count('href="#from-')
+    assert len(inside) >= wanted > 0
+
+
 def test_the_data_says_what_the_files_say(firm: tuple[Library, Plans]) -> None:
     data = json.loads(pages(*firm)["review/2026-Q4/data.json"])
     inside = [id_ for id_ in OBSERVATIONS if "2026-10-01" <= id_[:10] <= "2026-12-31"]
@@ -653,6 +675,17 @@ def test_each_chart_says_in_words_what_it_shows(firm: tuple[Library, Plans]) -> 
         assert all(float(b.attrib["x"]) + float(b.attrib["width"]) <= 400 for b in bars)
         assert text.strip() in html
         assert "<table" in html.partition(text.strip())[2].partition("<svg")[0]
+
+
+def test_the_handbook_shows_the_charts_too(firm: tuple[Library, Plans]) -> None:
+    told = shared(*firm, context("confidential"))
+    page = told.illustrated(told.text)
+    assert {"On time, by procedure", "Friction by step"} <= told.charts.keys()
+    for title, svg in told.charts.items():
+        picture = page.partition(f"### {title}\n")[2].partition("</figure>")[0]
+        assert svg.strip() in picture
+        assert "\n\n" not in svg.strip()  # a blank line would end it
+        assert not PRIVATE.findall(svg)
 
 
 def test_a_bar_is_as_long_as_what_it_stands_for() -> None:

@@ -33,11 +33,15 @@ def handbook_pages(work: Workspace) -> list[Page]:
         schemas=schema,
         problem_pages=explain.pages(),
     )
+    quarter = review.Quarter.of(work.today)
+    told = _review(work, quarter)
+    library = _with_review(work.library, quarter, told)
     if (work.root / "mkdocs.yml").is_file():
-        return list(handbook.render(_with_review(work), context))
+        return [_illustrated(page, quarter, told) for page in handbook.render(library, context)]
     # A name with a dot: the engine passes over it when it looks for pages.
     ours = Page("handbook/.site.yml", site_settings())
-    return [*handbook.render(_with_review(work), replace(context, inherit=ours.path)), ours]
+    made = handbook.render(library, replace(context, inherit=ours.path))
+    return [*(_illustrated(page, quarter, told) for page in made), ours]
 
 
 def _changed(work: Workspace, path: str) -> tuple[str, date] | None:
@@ -45,15 +49,30 @@ def _changed(work: Workspace, path: str) -> tuple[str, date] | None:
     return (commit.name, commit.day) if commit else None
 
 
-def _with_review(work: Workspace) -> Library:
-    """The library with one more page of the firm's own: the quarter's review without names."""
-    quarter = review.Quarter.of(work.today)
+def _review(work: Workspace, quarter: review.Quarter) -> review.Shared | None:
+    """The quarter's review without names, where the handbook has one."""
     if work.plans is None or work.audience == "public":
-        return work.library
-    body = review.published(work.library, work.plans, _review_context(work, quarter))
-    title = f"Review of {quarter.label}"
-    page = OwnPage(f"review-{str(quarter).lower()}", title, body, Spot(""))
-    return replace(work.library, pages={**work.library.pages, page.id: page})
+        return None
+    return review.shared(work.library, work.plans, _review_context(work, quarter))
+
+
+def _with_review(library: Library, quarter: review.Quarter, told: review.Shared | None) -> Library:
+    """The library with one more page of the firm's own."""
+    if told is None:
+        return library
+    page = OwnPage(_page_of(quarter), f"Review of {quarter.label}", told.text, Spot(""))
+    return replace(library, pages={**library.pages, page.id: page})
+
+
+def _page_of(quarter: review.Quarter) -> str:
+    return f"review-{str(quarter).lower()}"
+
+
+def _illustrated(page: Page, quarter: review.Quarter, told: review.Shared | None) -> Page:
+    """A page of the handbook; the review's with its charts, which no text of a page can hold."""
+    if told is None or page.path != f"handbook/pages/{_page_of(quarter)}.md":
+        return page
+    return Page(page.path, told.illustrated(page.content.decode()).encode())
 
 
 @dataclass(frozen=True, slots=True)

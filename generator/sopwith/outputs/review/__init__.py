@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
@@ -23,7 +23,7 @@ from sopwith.outputs.review.words.sheet import Block, Chart, Sheet
 from sopwith.plan import Plans
 from sopwith.text import escape_markdown
 
-__all__ = ["Context", "Quarter", "Report", "gather", "published", "render"]
+__all__ = ["Context", "Quarter", "Report", "Shared", "gather", "render", "shared"]
 
 
 _GAP = re.compile(r"\n{3,}")
@@ -61,8 +61,23 @@ def render(library: Library, plans: Plans, context: Context) -> Iterator[Page]:
         yield Page(f"{folder}/{name}", made)
 
 
-def published(library: Library, plans: Plans, context: Context) -> str:
-    """The edition for the handbook in Markdown: no client, nobody by name, only what is allowed.
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """The edition for the handbook: its Markdown, and the charts by the headings they belong to."""
+
+    text: str
+    charts: Mapping[str, str]
+
+    def illustrated(self, page: str) -> str:
+        """The page of the handbook that was made of the text, with its charts."""
+        for title, svg in self.charts.items():
+            heading = f"\n### {title}\n"
+            page = page.replace(heading, f"{heading}\n<figure>\n{svg.strip()}\n</figure>\n", 1)
+        return page
+
+
+def shared(library: Library, plans: Plans, context: Context) -> Shared:
+    """The edition for the handbook: no client, nobody by name, only what is allowed.
 
     Everything in it comes from the part of the library that the audience may see; of clients it
     knows nothing but counts. It has no title of its own, and links SOPs by their files, relative
@@ -72,7 +87,8 @@ def published(library: Library, plans: Plans, context: Context) -> str:
     shown = shareable(library, context.audience)
     pen = Pen(shown, shared=True, places=Whereabouts(shown.sops.values()))
     content = replace(sheet(report, pen, context.commit, context.audience), proofs=())
-    return _text(content, context, "handbook.md", autoescape=False).decode()
+    charts = {chart.title: chart.svg for chart in _charts(_drawn(content, context))}
+    return Shared(_text(content, context, "handbook.md", autoescape=False).decode(), charts)
 
 
 def _text(content: Sheet, context: Context, name: str, *, autoescape: bool) -> bytes:
