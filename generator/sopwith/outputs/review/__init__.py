@@ -71,8 +71,11 @@ class Shared:
     def illustrated(self, page: str) -> str:
         """The page of the handbook that was made of the text, with its charts."""
         for title, svg in self.charts.items():
-            heading = f"\n### {title}\n"
-            page = page.replace(heading, f"{heading}\n<figure>\n{svg.strip()}\n</figure>\n", 1)
+            before, heading, after = page.partition(f"\n### {title}\n\n")
+            says, gap, rest = after.partition("\n\n")
+            if gap:
+                figure = f"<figure>\n{svg.strip()}\n</figure>"
+                page = f"{before}{heading}{says}\n\n{figure}\n\n{rest}"
         return page
 
 
