@@ -6,6 +6,7 @@ the clients are made. What is made is the same each time.
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -99,6 +100,8 @@ def write(root: Path, sops: int, clients: int = 1, *, each: int = 0, observation
     names = ", ".join(map(_line, range(len(lines))))
     fact = f"\nfacts:\n  line: {{title: Line of work, one_of: [{names}]}}\n"
     firm = (HOME / "company.yml").read_text("utf-8").replace("\nfacts:\n", fact)
+    # What the firm cannot do without are procedures of its own, which are not here.
+    firm = re.sub(r"^essentials:\n(?:  .*\n)+", "", firm, flags=re.M)
     (root / "company.yml").write_text(firm, "utf-8")
     (root / "clients").mkdir()
     for line, of_line in enumerate(lines):

@@ -21,8 +21,8 @@ from sopwith.outputs.review.words.front import front
 from sopwith.outputs.review.words.pen import Pen
 from sopwith.outputs.review.words.sheet import Block, Chart, Proof, Section, Sheet, Table
 
-FEW = 8
-"""How many lines of what a number was counted from are printed."""
+PRINTED, FEW = 150, 8
+"""Of how many numbers it is printed what they were counted from, and how many lines of each."""
 SHOWN = 40
 """How many entries a list of what was noticed or agreed has before it is cut short."""
 
@@ -70,7 +70,7 @@ def printed(content: Sheet) -> Sheet:
     return replace(
         content,
         sections=_shortened(content.sections, "report.html"),
-        proofs=tuple(map(_brief, content.proofs)),
+        proofs=tuple(map(_brief, content.proofs[:PRINTED])),
     )
 
 
