@@ -54,11 +54,12 @@ def render(library: Library, plans: Plans, context: Context) -> Iterator[Page]:
     folder = f"review/{context.quarter}"
     yield Page(f"{folder}/report.md", _text(content, context, "review.md", autoescape=False))
     yield Page(f"{folder}/report.html", _text(content, context, "review.html", autoescape=True))
-    yield Page(f"{folder}/report.pdf", _pdf(content, library, context))
     for chart in _charts(content):
         yield Page(f"{folder}/{chart.path}", chart.svg.encode())
     for name, made in plain.files(report):
         yield Page(f"{folder}/{name}", made)
+    del report  # of a large firm it is large, and Typst wants room too
+    yield Page(f"{folder}/report.pdf", _pdf(content, library, context))
 
 
 @dataclass(frozen=True, slots=True)

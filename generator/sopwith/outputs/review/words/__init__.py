@@ -21,7 +21,7 @@ from sopwith.outputs.review.words.front import front
 from sopwith.outputs.review.words.pen import Pen
 from sopwith.outputs.review.words.sheet import Block, Chart, Proof, Section, Sheet, Table
 
-PRINTED, FEW = 150, 8
+PRINTED, FEW = 100, 8
 """Of how many numbers it is printed what they were counted from, and how many lines of each."""
 SHOWN = 40
 """How many entries a list of what was noticed or agreed has before it is cut short."""
