@@ -22,4 +22,6 @@ takes: the median of the rounds' ratios, not the ratio of the medians.
   shows no client, but reads every one, to keep their names out.
 - `plans`: `sopwith check` on more and more clients of twelve SOPs, and on more and more SOPs: twice
   as much must take no more than twice the time and memory.
+- `review`: `sopwith review` of 300 SOPs and 1,000 clients of twelve of them, on 1,000, 10,000 and
+  100,000 observations.
 """

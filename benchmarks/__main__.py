@@ -7,13 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import check, checklists, handbook, plans
+from benchmarks import check, checklists, handbook, plans, review
 
 MEASURES: dict[str, Callable[[Path], None]] = {
     "check": check.measure,
     "checklists": checklists.measure,
     "handbook": handbook.measure,
     "plans": plans.measure,
+    "review": review.measure,
 }
 
 

@@ -6,9 +6,11 @@ the clients are made. What is made is the same each time.
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
 HOME = Path(__file__).parent.parent
@@ -85,24 +87,44 @@ def _step(number: int, index: int) -> Step:
     )
 
 
-def write(root: Path, sops: int, clients: int = 1) -> Path:
-    """Lay out a whole library: the firm, the procedures as SOPs, and clients amid them."""
+def write(root: Path, sops: int, clients: int = 1, *, each: int = 0, observations: int = 0) -> Path:
+    """Lay out a whole library: the firm, the procedures as SOPs, and clients amid them.
+
+    With `each`, a client is on so many of the SOPs only, and the next one on the next so many;
+    four of five steps are done then.
+    """
     shutil.copytree(HOME / "emails", root / "emails")
-    shutil.copyfile(HOME / "company.yml", root / "company.yml")
     shutil.copyfile(HOME / "mkdocs.yml", root / "mkdocs.yml")
-    (root / "clients").mkdir()
     made = list(procedures(sops))
-    for procedure in made:
-        folder = root / "sops" / _pick(_STAGES, procedure.number)
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / f"{procedure.id}.yml").write_text(_sop(procedure), "utf-8")
+    lines = [made[first : first + each] for first in range(0, sops, each)] if each else [made]
+    names = ", ".join(map(_line, range(len(lines))))
+    fact = f"\nfacts:\n  line: {{title: Line of work, one_of: [{names}]}}\n"
+    firm = (HOME / "company.yml").read_text("utf-8").replace("\nfacts:\n", fact)
+    # What the firm cannot do without are procedures of its own, which are not here.
+    firm = re.sub(r"^essentials:\n(?:  .*\n)+", "", firm, flags=re.M)
+    (root / "company.yml").write_text(firm, "utf-8")
+    (root / "clients").mkdir()
+    for line, of_line in enumerate(lines):
+        for procedure in of_line:
+            folder = root / "sops" / _pick(_STAGES, procedure.number)
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / f"{procedure.id}.yml").write_text(_sop(procedure, line), "utf-8")
     for number in range(clients):
-        text = _client(number, made)
+        line = number % len(lines)
+        text = _client(number, line, _steps_done(lines[line], busy=each > 0))
         (root / "clients" / f"client-{number:04}.yml").write_text(text, "utf-8")
+    (root / "observations").mkdir()
+    for number in range(observations):
+        name, text = _observation(number, made)
+        (root / "observations" / f"{name}.yml").write_text(text, "utf-8")
     return root
 
 
-def _sop(procedure: Procedure) -> str:
+def _line(number: int) -> str:
+    return f"line {number + 1}"
+
+
+def _sop(procedure: Procedure, line: int) -> str:
     number = procedure.number
     half = STEPS // 2
     event = _pick(_EVENTS, number)
@@ -114,7 +136,7 @@ status: active
 owner: {_pick(_ROLES, number)}
 approver: management
 review: {{every: 6 months, last: 2026-09-{number % 28 + 1:02}, by: dana}}
-applies_to: {{service_model: [service, product]}}
+applies_to: {{line: {_line(line)}}}
 scope: Every project in which {_pick(_THINGS, number)} matters to someone outside the team.
 purpose: >-
   {procedure.purpose}
@@ -171,17 +193,20 @@ def _sop_step(number: int, index: int, step: Step) -> str:
 {wait}{more}"""
 
 
-def _client(number: int, made: list[Procedure]) -> str:
-    done = "".join(
-        f"  {procedure.id}/{step.id}: {{done: 2026-10-02, by: sam}}\n"
-        for procedure in made[::3]
-        for step in procedure.steps[:2]
+def _steps_done(made: list[Procedure], *, busy: bool) -> str:
+    return "".join(
+        f"  {procedure.id}/{step.id}: {{done: {_BEGUN + timedelta(weeks=week)}, by: sam}}\n"
+        for procedure in (made if busy else made[::3])
+        for week, step in enumerate(procedure.steps[: 8 if busy else 2])
     )
+
+
+def _client(number: int, line: int, done: str) -> str:
     return f"""\
 name: Bluewater {number + 1}
 engagement: Website relaunch
 account: bluewater-{number // 2}
-facts: {{service_model: service, channels: [email, slack], calls: week}}
+facts: {{service_model: service, line: {_line(line)}, channels: [email, slack], calls: week}}
 contacts:
   - {{name: Priya Vance, title: Practice manager, email: priya@bluewater.example, main: true}}
 dates:
@@ -195,6 +220,43 @@ dates:
 paused: [{{from: 2026-11-02, to: 2026-11-06, why: The practice is moving}}]
 progress:
 {done}"""
+
+
+_KINDS = (
+    "kind: friction\n",
+    "kind: feedback\ncategory: positive\nscore: 5 of 5\n",
+    "kind: worked\n",
+    "kind: feedback\ncategory: constructive\nscore: 3 of 5\n",
+    "kind: new-situation\n",
+    "kind: red-flag\n",
+    "kind: audit\n",
+)
+_FIRST, _BEGUN = date(2026, 1, 1), date(2026, 9, 15)
+
+
+def _observation(number: int, made: list[Procedure]) -> tuple[str, str]:
+    """Noted on one of 320 days up to the middle of the fourth quarter."""
+    day = _FIRST + timedelta(days=number * 7 % 320)
+    procedure = made[number * 13 % len(made)]
+    step = procedure.steps[number % STEPS]
+    action = f"""\
+action:
+  what: Look again at "{step.title}" with those who do it.
+  owner: {_pick(_ROLES, number)}
+  due: {day + timedelta(days=30)}
+"""
+    text = f"""\
+{_pick(_KINDS, number)}\
+date: {day}
+sop: {procedure.id}
+version: "1.1"
+step: {step.id}
+reported_by: sam
+tags: [tag {number % 97}]
+summary: >-
+  {_pick(_DETAILS, number)}
+"""
+    return f"{day}-noted-{number:06}", text + (action if number % 3 == 0 else "")
 
 
 def _pick(words: tuple[str, ...], number: int) -> str:

@@ -94,6 +94,39 @@ def ratio(some: Sequence[Run], first: Sequence[Run]) -> float:
     return median(one.clock / other.clock for one, other in zip(some, first, strict=True))
 
 
+def grow(title: str, commands: Mapping[int, Command], rounds: int) -> None:
+    """Show how the cost of a command grows with the size of what it is given."""
+    runs = in_turns({f"{size}": command for size, command in commands.items()}, rounds)
+    show(title, ("", "median s", "processor s", "MiB", "ms each", "KiB each"), _growing(runs))
+
+
+def _growing(runs: Runs) -> list[tuple[str, ...]]:
+    """Each size with what one more costs; the first is what it takes to begin at all."""
+    medians = {
+        int(size): (median(r.processor for r in some), median(r.memory for r in some))
+        for size, some in runs.items()
+    }
+    smallest = min(medians)
+    seconds, memory = medians[smallest]
+    return [
+        (
+            f"{size}",
+            f"{median(run.clock for run in runs[str(size)]):.2f}",
+            f"{took:.2f}",
+            f"{held:.0f}",
+            *(
+                (
+                    f"{1000 * (took - seconds) / (size - smallest):.2f}",
+                    f"{1024 * (held - memory) / (size - smallest):.0f}",
+                )
+                if size > smallest
+                else ("", "")
+            ),
+        )
+        for size, (took, held) in medians.items()
+    ]
+
+
 def show(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Print a table: the first column is words, the others are numbers."""
     lines = [head, *rows]

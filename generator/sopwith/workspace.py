@@ -41,18 +41,31 @@ class Inputs:
 
 @dataclass(frozen=True)
 class Workspace:
-    """One reading of a root. `problems` are located and in order."""
+    """One reading of a root.
+
+    `in_files` is what is wrong with its files, each by itself and among the others; `problems` is
+    that, and what is wrong with the plans. Both are located and in order.
+    """
 
     inputs: Inputs
     reading: Reading
     today: date
-    problems: tuple[Problem, ...]
+    in_files: tuple[Problem, ...]
     plans: Plans | None
 
     @property
     def root(self) -> Path:
         """The folder that holds company.yml."""
         return self.inputs.root
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """All problems: asked for, every plan is made."""
+        if self.plans is None:
+            return self.in_files
+        return _located(
+            self.reading, [*self.in_files, *rules.check_plans(self.library, self.plans)]
+        )
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -122,7 +135,7 @@ def open_workspace(inputs: Inputs) -> Workspace:
         return Workspace(inputs, reading, today, _located(reading, reading.problems), None)
     company = library.company
     today = inputs.today or company.today or clock(company.timezone)
-    said, plans = rules.check(library, today, reading.problems)
+    said, plans = rules.check_files(library, today, reading.problems)
     problems = _located(reading, [*reading.problems, *said])
     return Workspace(inputs, reading, today, problems, plans)
 

@@ -72,13 +72,14 @@ def with_files(work: Workspace, texts: Mapping[str, str]) -> Workspace:
         kept += pinned.problems
     library = replace(work.library, **changed)
     reading = Reading(library, kept, sources, old.pages, old.files)
-    said, plans = rules.check(library, work.today, kept)
-    problems = report.in_order(map(reading.located, (*kept, *said)))
+    said, plans = rules.check_files(library, work.today, kept)
+    in_files = report.in_order(map(reading.located, (*kept, *said)))
+    then = replace(work, reading=reading, in_files=in_files, plans=plans)
     known = set(work.problems)
-    new = [p for p in problems if p.is_error and (p.spot.path in texts or p not in known)]
+    new = [p for p in then.problems if p.is_error and (p.spot.path in texts or p not in known)]
     if new:
         raise Blocked(new)
-    return replace(work, reading=reading, problems=problems, plans=plans)
+    return then
 
 
 def _source(path: str, kind: Kind, text: str) -> Source:

@@ -70,6 +70,13 @@ def stop_at_errors(work: Workspace, within: Collection[str] | None = None) -> No
     plans_of(work)
 
 
+def stop_at_errors_in_files(work: Workspace) -> None:
+    """Raise Blocked by an error in any file, without a plan made of every client."""
+    found = [p for p in work.in_files if p.is_error]
+    if found:
+        raise Blocked(found)
+
+
 def plans_of(work: Workspace) -> Plans:
     """All plans; raises Blocked where company.yml cannot be read, and so nothing is known."""
     if work.plans is None:

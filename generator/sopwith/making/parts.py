@@ -25,12 +25,21 @@ from sopwith.workspace import Workspace
 
 def handbook_pages(work: Workspace) -> list[Page]:
     """The handbook's Markdown and the settings of its site."""
-    library, context = _shown(work), handbook_context(work)
+    context, quarter = handbook_context(work), review.Quarter.of(work.today)
+    told = _review(work, quarter)
+    library = _with_review(_with_history(work), quarter, told)
     if (work.root / "mkdocs.yml").is_file():
-        return list(handbook.render(library, context))
+        return [_illustrated(page, quarter, told) for page in handbook.render(library, context)]
     # A name with a dot: the engine passes over it when it looks for pages.
     ours = Page("handbook/.site.yml", site_settings())
-    return [*handbook.render(library, replace(context, inherit=ours.path)), ours]
+    made = handbook.render(library, replace(context, inherit=ours.path))
+    return [*(_illustrated(page, quarter, told) for page in made), ours]
+
+
+def _with_history(work: Workspace) -> Library:
+    """The library with the older versions of its SOPs, which only the handbook shows."""
+    sops = work.library.sops.values()
+    return replace(work.library, former=read_former(work.root, work.inputs.commit, sops))
 
 
 def handbook_context(work: Workspace) -> handbook.Context:
@@ -46,27 +55,35 @@ def handbook_context(work: Workspace) -> handbook.Context:
     )
 
 
-def _shown(work: Workspace) -> Library:
-    """The library with what only the handbook shows: older versions, and the quarter's review."""
-    sops = work.library.sops.values()
-    former = read_former(work.root, work.inputs.commit, sops)
-    return replace(_with_review(work), former=former)
-
-
 def _changed(work: Workspace, path: str) -> tuple[str, date] | None:
     commit = work.history.last_change(path)
     return (commit.name, commit.day) if commit else None
 
 
-def _with_review(work: Workspace) -> Library:
-    """The library with one more page of the firm's own: the quarter's review without names."""
-    quarter = review.Quarter.of(work.today)
+def _review(work: Workspace, quarter: review.Quarter) -> review.Shared | None:
+    """The quarter's review without names, where the handbook has one."""
     if work.plans is None or work.audience == "public":
-        return work.library
-    body = review.published(work.library, work.plans, _review_context(work, quarter))
-    title = f"Review of {quarter.label}"
-    page = OwnPage(f"review-{str(quarter).lower()}", title, body, Spot(""))
-    return replace(work.library, pages={**work.library.pages, page.id: page})
+        return None
+    return review.shared(work.library, work.plans, _review_context(work, quarter))
+
+
+def _with_review(library: Library, quarter: review.Quarter, told: review.Shared | None) -> Library:
+    """The library with one more page of the firm's own."""
+    if told is None:
+        return library
+    page = OwnPage(_page_of(quarter), f"Review of {quarter.label}", told.text, Spot(""))
+    return replace(library, pages={**library.pages, page.id: page})
+
+
+def _page_of(quarter: review.Quarter) -> str:
+    return f"review-{str(quarter).lower()}"
+
+
+def _illustrated(page: Page, quarter: review.Quarter, told: review.Shared | None) -> Page:
+    """A page of the handbook; the review's with its charts, which no text of a page can hold."""
+    if told is None or page.path != f"handbook/pages/{_page_of(quarter)}.md":
+        return page
+    return Page(page.path, told.illustrated(page.content.decode()).encode())
 
 
 @dataclass(frozen=True, slots=True)

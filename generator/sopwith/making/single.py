@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
 
-from sopwith.making.asking import NotHere, at, plan_of, plans_of, stop_at_errors
+from sopwith.making.asking import (
+    NotHere,
+    at,
+    plan_of,
+    plans_of,
+    stop_at_errors,
+    stop_at_errors_in_files,
+)
 from sopwith.making.parts import AS_EVER, Print, handbook_context, packs, report_pages
 from sopwith.outputs import checklist, handbook, review
 from sopwith.outputs.why import render as explained
@@ -65,7 +72,7 @@ def reviews(work: Workspace, quarter: str | None) -> str:
 
     Raises NotHere for what is no quarter, and Blocked.
     """
-    stop_at_errors(work)
+    stop_at_errors_in_files(work)
     try:
         now = review.Quarter.of(work.today)
         asked = now if quarter is None else review.Quarter.parse(quarter)

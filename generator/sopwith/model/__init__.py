@@ -17,6 +17,7 @@ from sopwith.model.company import (
     Absence,
     Audience,
     Company,
+    Essential,
     Event,
     Fact,
     Holidays,
@@ -30,7 +31,13 @@ from sopwith.model.company import (
 from sopwith.model.confirmation import Confirmation
 from sopwith.model.letter import MAIN_CONTACT, Document, Email
 from sopwith.model.library import Library, Page
-from sopwith.model.observation import OBSERVATION_KINDS, Observation, Review, Signature
+from sopwith.model.observation import (
+    OBSERVATION_KINDS,
+    Observation,
+    Resolution,
+    Review,
+    Signature,
+)
 from sopwith.model.own import OWN_EVENTS, OwnRecord
 from sopwith.model.quarter import Quarter
 from sopwith.model.sop import (
@@ -91,6 +98,7 @@ __all__ = [
     "Email",
     "Ending",
     "Escalation",
+    "Essential",
     "Event",
     "EventDate",
     "Every",
@@ -115,6 +123,7 @@ __all__ = [
     "Reference",
     "Refers",
     "Repeat",
+    "Resolution",
     "Review",
     "ReviewRhythm",
     "Role",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from sopwith.model.values import PersonId, Span, Term, origin
+from sopwith.model.values import PersonId, SopId, Span, Term, origin
 from sopwith.problem import Spot
 
 Audience = Literal["public", "internal", "confidential"]
@@ -140,6 +140,15 @@ class ServiceLevel:
 
 
 @dataclass(frozen=True, slots=True)
+class Essential:
+    """Something that work for clients cannot do without, and the SOP that covers it, if any."""
+
+    title: str
+    sop: SopId = ""
+    at: Spot = origin()
+
+
+@dataclass(frozen=True, slots=True)
 class Company:
     """The firm, as company.yml states it. Order matters in stages and events."""
 
@@ -163,6 +172,7 @@ class Company:
     facts: Mapping[str, Fact] = field(default_factory=dict)
     tools: Mapping[str, Tool] = field(default_factory=dict)
     terms: tuple[Term, ...] = ()
+    essentials: tuple[Essential, ...] = ()
     service_levels: Mapping[str, ServiceLevel] = field(default_factory=dict)
     at: Spot = origin()
 

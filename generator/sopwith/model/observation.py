@@ -10,7 +10,9 @@ from sopwith.model.values import (
     Action,
     ClientId,
     Count,
+    ObservationId,
     PersonId,
+    RoleId,
     SopId,
     StepId,
     Version,
@@ -54,12 +56,31 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a meeting decided, and which observations it takes up."""
+
+    id: str
+    what: str
+    owner: RoleId
+    due: date
+    takes_up: tuple[ObservationId, ...] = ()
+    status: Literal["open", "done", "dropped"] = "open"
+    helped: bool | None = None
+    at: Spot = origin()
+
+    @property
+    def action(self) -> Action:
+        """The same as what anybody may agree to do."""
+        return Action(self.what, self.owner, self.due, self.status, self.helped, self.at)
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """What a quarterly meeting decided. `id` is the quarter, as in `2026-Q3`."""
 
     id: str
     held: date
     present: tuple[PersonId, ...] = ()
-    decisions: tuple[Action, ...] = ()
+    decisions: tuple[Resolution, ...] = ()
     signed: tuple[Signature, ...] = ()
     at: Spot = origin()

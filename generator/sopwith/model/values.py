@@ -38,6 +38,7 @@ EmailId = Annotated[str, Refers("email")]
 DocumentId = Annotated[str, Refers("document")]
 SopId = Annotated[str, Refers("sop")]
 ClientId = Annotated[str, Refers("client")]
+ObservationId = Annotated[str, Refers("observation")]
 StepId = Annotated[str, Refers("step")]
 """A step of the SOP it stands in, or of the SOP named beside it."""
 KeyId = Annotated[str, Refers("key")]
@@ -195,5 +196,4 @@ class Action:
     due: date
     status: Literal["open", "done", "dropped"] = "open"
     helped: bool | None = None
-    id: str = ""
     at: Spot = origin()

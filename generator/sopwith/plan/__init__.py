@@ -1,7 +1,7 @@
 """Library x client -> plan: every step with person, date, state, and the reason it is in or out."""
 
 from sopwith.plan.addresses import Unclear, Unknown, called_sops, carried, endings, fitting, resolve
-from sopwith.plan.build import is_planned, plan
+from sopwith.plan.build import dues, is_planned, plan
 from sopwith.plan.moments import BUILT_IN, REACH, later
 from sopwith.plan.people import assignees, falls_to_oneself
 from sopwith.plan.plans import Plans
@@ -33,6 +33,7 @@ __all__ = [
     "assignees",
     "called_sops",
     "carried",
+    "dues",
     "endings",
     "falls_to_oneself",
     "fitting",

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 
 from sopwith import due
-from sopwith.model import OWN_EVENTS, Case, Client, Library, Sop
+from sopwith.model import OWN_EVENTS, About, Case, Client, Library, Moment, Sop, Version
 from sopwith.plan.dates import Dated, Dates
 from sopwith.plan.draft import Draft
 from sopwith.plan.gaps import find_gaps
@@ -26,13 +27,50 @@ def plan(library: Library, client: Client, today: date, calendar: due.Calendar) 
     """
     moments = Moments(library.company, client, today, calendar)
     record = Record.of(client, library, today)
+    runs, left_out, unfolded = _unfolded(library, client, moments, record)
+    drafts = [draft for rows in unfolded for draft in rows]
+    dates = Dates(drafts, moments, record)
+    rows = _rows(library, client, moments, dates, drafts, record)
+    planned = [
+        PlannedSop(sop, address, _phases(sop, [rows[d.address] for d in run], run), case, only_if)
+        for (sop, address, case, only_if), run in zip(runs, unfolded, strict=True)
+    ]
+    dated = [(dates.of(draft), rows[draft.address]) for draft in drafts]
+    gaps = find_gaps(library.company, client, moments, dated, planned)
+    events = _events(library, client, moments)
+    return Plan(client, library.company, today, tuple(planned), tuple(left_out), gaps, events)
+
+
+def dues(
+    library: Library, client: Client, today: date, calendar: due.Calendar
+) -> tuple[Mapping[str, Moment], Mapping[str, Moment]]:
+    """Only when each row of such a plan is due, by address, and when each event is."""
+    moments = Moments(library.company, client, today, calendar)
+    record = Record.of(client, library, today)
+    _, _, unfolded = _unfolded(library, client, moments, record)
+    drafts = [draft for rows in unfolded for draft in rows]
+    dates = Dates(drafts, moments, record)
+    found = {draft.address: moment for draft in drafts if (moment := dates.of(draft).moment)}
+    return found, _events(library, client, moments)
+
+
+def _events(library: Library, client: Client, moments: Moments) -> Mapping[str, Moment]:
+    named = (*(event.id for event in library.company.events), *OWN_EVENTS[client.about])
+    return {event: moment for event in named if (moment := moments.event(event))}
+
+
+_Run = tuple[Sop, str, Case | None, str]
+
+
+def _unfolded(
+    library: Library, client: Client, moments: Moments, record: Record
+) -> tuple[list[_Run], list[tuple[Sop, str]], list[list[Draft]]]:
+    """The SOPs that are run, with address, case and condition; those left out; the runs' rows."""
     unfolder = Unfolder(library, client, moments, record)
-    runs: list[tuple[Sop, str, Case | None, str]] = []
+    runs: list[_Run] = []
     left_out: list[tuple[Sop, str]] = []
     sops = library.sops_of(client)
-    for sop in _in_order(library, sops.values()):
-        if not is_planned(sop, client):
-            continue
+    for sop in _planned(library, client.about, frozenset(client.sops.items())):
         verdict = unfolder.judge(sop)
         if verdict.truth == "no":
             left_out.append((sop, f"only if {verdict.because}"))
@@ -46,18 +84,7 @@ def plan(library: Library, client: Client, today: date, calendar: due.Calendar) 
         else:
             left_out.append((of_case, f"{_NOT_ACTIVE[of_case.status]}: its cases are not planned"))
     unfolded = [list(unfolder.sop(sop, address, case)) for sop, address, case, _ in runs]
-    drafts = [draft for rows in unfolded for draft in rows]
-    dates = Dates(drafts, moments, record)
-    rows = _rows(library, client, moments, dates, drafts, record)
-    planned = [
-        PlannedSop(sop, address, _phases(sop, [rows[d.address] for d in run], run), case, only_if)
-        for (sop, address, case, only_if), run in zip(runs, unfolded, strict=True)
-    ]
-    dated = [(dates.of(draft), rows[draft.address]) for draft in drafts]
-    gaps = find_gaps(library.company, client, moments, dated, planned)
-    named = (*(event.id for event in library.company.events), *OWN_EVENTS[client.about])
-    events = {event: moment for event in named if (moment := moments.event(event))}
-    return Plan(client, library.company, today, tuple(planned), tuple(left_out), gaps, events)
+    return runs, left_out, unfolded
 
 
 _NOT_ACTIVE = {"draft": "a draft", "retired": "retired"}
@@ -66,6 +93,17 @@ _NOT_ACTIVE = {"draft": "a draft", "retired": "retired"}
 def is_planned(sop: Sop, client: Client) -> bool:
     """Say whether an SOP comes by the calendar: in force, about this, started by an event."""
     return is_in_force(sop, client) and sop.about == client.about and bool(sop.trigger.event)
+
+
+@lru_cache(maxsize=64)
+def _planned(library: Library, about: About, pins: frozenset[tuple[str, Version]]) -> Sequence[Sop]:
+    """What may come to a client with these pins, in order; found once for all who have the same."""
+    like = Client(_FIRST_OF[about], "", "", sops=dict(pins))
+    sops = library.sops_of(like).values()
+    return _in_order(library, (sop for sop in sops if is_planned(sop, like)))
+
+
+_FIRST_OF: Mapping[About, str] = {"client": "c", "person": "people/p", "firm": "quarters/q"}
 
 
 def _in_order(library: Library, sops: Iterable[Sop]) -> list[Sop]:
@@ -192,7 +230,7 @@ _MOST_OPEN_FIRST: tuple[State, ...] = (
 
 def _waiting(row: Row, draft: Draft, dates: Dates, rows: Mapping[str, Row]) -> Row:
     if row.state not in OPEN:
-        return replace(row, waits_for=())
+        return replace(row, waits_for=()) if row.waits_for else row
     siblings = (
         sibling.address
         for step in row.step.wait_for
@@ -200,8 +238,10 @@ def _waiting(row: Row, draft: Draft, dates: Dates, rows: Mapping[str, Row]) -> R
         if rows[sibling.address].state in OPEN
     )
     waits_for = tuple(dict.fromkeys([*row.waits_for, *siblings]))
+    if not waits_for:
+        return row
     # A late step stays late: whoever reads the plan must see it, and what holds it up.
-    state: State = "waiting" if waits_for and row.state != "overdue" else row.state
+    state: State = row.state if row.state == "overdue" else "waiting"
     return replace(row, waits_for=waits_for, state=state)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from sopwith import conditions
 from sopwith.conditions import Known, Verdict
@@ -22,6 +23,7 @@ from sopwith.model import (
     Moment,
     Sop,
     Step,
+    Version,
 )
 from sopwith.plan.addresses import suffixed
 from sopwith.plan.draft import Draft
@@ -65,10 +67,16 @@ class Unfolder:
         self._moments = moments
         self._record = record
         self._numbers: dict[str, Mapping[str, tuple[int, int]]] = {}
+        self._judged = _judged(
+            library, frozenset(client.facts.items()), frozenset(client.sops.items())
+        )
 
     def judge(self, sop: Sop) -> Verdict:
         """Say whether an SOP applies to the client at all."""
-        return conditions.judge(sop.applies_to, self._fact, self._describe(sop))
+        if sop.id not in self._judged:
+            verdict = conditions.judge(sop.applies_to, self._fact, self._describe(sop))
+            self._judged[sop.id] = verdict
+        return self._judged[sop.id]
 
     def sop(self, sop: Sop, address: str, case: Case | None = None) -> Iterator[Draft]:
         """Every row of one run of an SOP, in the order in which it is worked."""
@@ -77,8 +85,7 @@ class Unfolder:
         yield from self._walk(_Scope(sop, address, case, depth=0, closed=closed), 0, len(sop.steps))
 
     def _walk(self, scope: _Scope, first: int, last: int) -> Iterator[Draft]:
-        for index in range(first, last):
-            step = scope.sop.steps[index]
+        for index, step in enumerate(scope.sop.steps[first:last], first):
             for unfolded in self._step(scope, step):
                 draft = self._closed(scope, unfolded)
                 if _never_came(draft):
@@ -241,7 +248,8 @@ class Unfolder:
 
     def _describe(self, sop: Sop) -> conditions.Describe:
         def describe(ask: Ask, contrary: bool) -> str:
-            step = sop.step(ask.key)
+            is_fact = ask.key in self._library.company.facts
+            step = None if is_fact else sop.step(ask.key)
             question = step.decision.question if step and step.decision else ""
             return conditions.in_words(ask, self._library.company, question, contrary)
 
@@ -261,6 +269,16 @@ class Unfolder:
         if scope.depth == 0:
             return phase, f"{phase + 1}.{place}"
         return scope.phase, f"{scope.number}.{list(numbers).index(step.id) + 1}"
+
+
+@lru_cache(maxsize=64)
+def _judged(
+    library: Library,  # a part of the key
+    facts: frozenset[tuple[str, tuple[str, ...]]],
+    pins: frozenset[tuple[str, Version]],
+) -> dict[str, Verdict]:
+    """Whether SOPs apply to clients with these facts and pins, as far as it was asked."""
+    return {}
 
 
 def is_in_force(sop: Sop, client: Client) -> bool:

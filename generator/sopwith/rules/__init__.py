@@ -54,6 +54,7 @@ from sopwith.rules import (
     unknown_fact_value,
     unknown_locale,
     unknown_name,
+    unknown_observation,
     unknown_person,
     unknown_recipient,
     unknown_role,
@@ -102,6 +103,7 @@ _ABOUT_FILES: tuple[ModuleType, ...] = (
     unknown_fact_value,
     unknown_locale,
     unknown_name,
+    unknown_observation,
     unknown_person,
     unknown_recipient,
     unknown_role,
@@ -142,22 +144,35 @@ def check(
 
     `found` are the problems that reading turned up: a client whose files have errors has no plan.
     """
+    problems, plans = check_files(library, today, found)
+    return (*problems, *check_plans(library, plans)), plans
+
+
+def check_files(
+    library: Library, today: date, found: Iterable[Problem] = ()
+) -> tuple[tuple[Problem, ...], Plans]:
+    """The same without the rules about plans, which take a plan of every client there is."""
     known = list(found)
     none_yet = Plans(library, today)
     problems = [problem for rule in _ABOUT_FILES for problem in rule.check(library, none_yet)]
     problems += _about_pinned(library, none_yet, {*problems})
     broken = {p.spot.path for p in (*known, *problems) if p.is_error}
-    plans = Plans(library, today, broken)
+    return tuple(problems), Plans(library, today, broken)
+
+
+def check_plans(library: Library, plans: Plans) -> tuple[Problem, ...]:
+    """Put the plans to the rules about them."""
 
     def judged(id_: str) -> list[Problem]:
         plan = plans.of(id_)
         return [p for rule in _ABOUT_A_PLAN for p in rule.check(library, plan)] if plan else []
 
+    problems: list[Problem] = []
     ids = [subject.id for subject in library.subjects()]
     for said in spread(judged, ids, worth_it=len(ids) > plans.KEPT):
         problems += said
     problems += [problem for rule in _ABOUT_PLANS for problem in rule.check(library, plans)]
-    return tuple(problems), plans
+    return tuple(problems)
 
 
 def check_change(before: Library, library: Library) -> tuple[Problem, ...]:

@@ -35,17 +35,18 @@ CODE = "client-name-published"
 _SHOWN = ("summary", "tags", "action")
 # What may stand between two words of a name: line ends, and the marks of bold and italics.
 _BETWEEN = r"[\s*_]+"
+_WORD = re.compile(r"[^\W_]+")
 
 
 def check(library: Library, _: Plans) -> Iterator[Problem]:
     """Report names of clients and contacts, and their addresses, in whatever may be published."""
     published = list(_published(library))
     # Of a thousand names only those are looked for whose words all stand somewhere.
-    everything = "\n".join(text for text, _ in published).lower()
+    everywhere = {word for text, _ in published for word in _words(text)}
     names = [
         name
         for name in sorted(_names(library), key=len, reverse=True)
-        if all(word in everything for word in name.lower().split())
+        if everywhere.issuperset(_words(name))
     ]
     if not names:
         return
@@ -58,6 +59,10 @@ def check(library: Library, _: Plans) -> Iterator[Problem]:
             message = f'"{name}" gives away a client or a contact'
             hint = 'say "a client" or "the contact": names stay in clients/'
             yield Problem(spot.holding(found.group()), CODE, message, hint)
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower())
 
 
 def _anyhow(name: str) -> str:

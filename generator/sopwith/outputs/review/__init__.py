@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
@@ -16,13 +16,13 @@ from sopwith.outputs.review.figures.edition import shareable
 from sopwith.outputs.review.figures.gather import gather
 from sopwith.outputs.review.figures.report import Report
 from sopwith.outputs.review.figures.whereabouts import Whereabouts
-from sopwith.outputs.review.words import sheet
+from sopwith.outputs.review.words import printed, sheet
 from sopwith.outputs.review.words.pen import Pen
 from sopwith.outputs.review.words.sheet import Block, Chart, Sheet
 from sopwith.plan import Plans
 from sopwith.text import escape_markdown
 
-__all__ = ["Context", "Quarter", "Report", "gather", "published", "render"]
+__all__ = ["Context", "Quarter", "Report", "Shared", "gather", "render", "shared"]
 
 
 _GAP = re.compile(r"\n{3,}")
@@ -53,15 +53,34 @@ def render(library: Library, plans: Plans, context: Context) -> Iterator[Page]:
     folder = f"review/{context.quarter}"
     yield Page(f"{folder}/report.md", _text(content, context, "review.md", autoescape=False))
     yield Page(f"{folder}/report.html", _text(content, context, "review.html", autoescape=True))
-    yield Page(f"{folder}/report.pdf", _pdf(content, library, context))
     for chart in _charts(content):
         yield Page(f"{folder}/{chart.path}", chart.svg.encode())
     for name, made in plain.files(report):
         yield Page(f"{folder}/{name}", made)
+    del report  # of a large firm it is large, and Typst wants room too
+    yield Page(f"{folder}/report.pdf", _pdf(content, library, context))
 
 
-def published(library: Library, plans: Plans, context: Context) -> str:
-    """The edition for the handbook in Markdown: no client, nobody by name, only what is allowed.
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """The edition for the handbook: its Markdown, and the charts by the headings they belong to."""
+
+    text: str
+    charts: Mapping[str, str]
+
+    def illustrated(self, page: str) -> str:
+        """The page of the handbook that was made of the text, with its charts."""
+        for title, svg in self.charts.items():
+            before, heading, after = page.partition(f"\n### {title}\n\n")
+            says, gap, rest = after.partition("\n\n")
+            if gap:
+                figure = f"<figure>\n{svg.strip()}\n</figure>"
+                page = f"{before}{heading}{says}\n\n{figure}\n\n{rest}"
+        return page
+
+
+def shared(library: Library, plans: Plans, context: Context) -> Shared:
+    """The edition for the handbook: no client, nobody by name, only what is allowed.
 
     Everything in it comes from the part of the library that the audience may see; of clients it
     knows nothing but counts. It has no title of its own, and links SOPs by their files, relative
@@ -70,14 +89,17 @@ def published(library: Library, plans: Plans, context: Context) -> str:
     report = gather(library, plans, context.quarter, context.audience)
     shown = shareable(library, context.audience)
     pen = Pen(shown, shared=True, places=Whereabouts(shown.sops.values()))
-    content = sheet(report, pen, context.commit, context.audience)
-    return _text(content, context, "handbook.md", autoescape=False).decode()
+    content = replace(sheet(report, pen, context.commit, context.audience), proofs=())
+    charts = {chart.title: chart.svg for chart in _charts(_drawn(content, context))}
+    return Shared(_text(content, context, "handbook.md", autoescape=False).decode(), charts)
 
 
 def _text(content: Sheet, context: Context, name: str, *, autoescape: bool) -> bytes:
     environment = jinja(context.templates, autoescape=autoescape)
     environment.filters["plain"] = lambda text: escape_markdown(" ".join(text.split()))
-    text = environment.get_template(f"review/{name}.j2").render(sheet=content)
+    text = environment.get_template(f"review/{name}.j2").render(
+        sheet=content, anchors={proof.id: proof.anchor for proof in content.proofs}
+    )
     return _GAP.sub("\n\n", text).strip("\n").encode() + b"\n"
 
 
@@ -108,7 +130,8 @@ def _pdf(content: Sheet, library: Library, context: Context) -> bytes:
     """Print it, whatever letters there are: one client's name is not to spoil the meeting."""
     language, _, region = content.language.partition("-")
     company = library.company
-    data = asdict(replace(content, proofs=())) | {
+    content = printed(content)
+    data = asdict(content) | {
         "language": language,
         "region": region,
         "paper": company.paper,

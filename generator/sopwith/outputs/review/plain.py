@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from sopwith.model import Observation
@@ -17,24 +17,24 @@ def files(report: Report) -> Iterator[tuple[str, bytes]]:
     """The name and the bytes of each. The tables hold what the figures were counted from."""
     text = json.dumps(_data(report), ensure_ascii=False, indent=1)
     yield "data.json", text.encode() + b"\n"
-    yield "procedures.csv", to_csv(_lines([_procedure(of) for of in report.progress]))
-    steps = [
+    yield "procedures.csv", to_csv(_lines(map(_procedure, report.progress)))
+    steps = (
         _step(of, state)
         for progress in report.progress
         for state, found in (("done", progress.done), ("overdue", progress.late))
         for of in found
-    ]
+    )
     if report.confirming:
-        yield "confirmations.csv", to_csv(_lines([*_confirming(report)]))
+        yield "confirmations.csv", to_csv(_lines(_confirming(report)))
     yield "steps.csv", to_csv(_lines(steps))
-    yield "observations.csv", to_csv(_lines([_noted(seen) for seen in _all_noted(report)]))
-    yield "actions.csv", to_csv(_lines([_agreed(of) for of in report.agreed]))
+    yield "observations.csv", to_csv(_lines(map(_noted, _all_noted(report))))
+    yield "actions.csv", to_csv(_lines(map(_agreed, report.agreed)))
 
 
-def _lines(rows: Sequence[dict[str, object]]) -> Iterator[Sequence[str]]:
-    if rows:
-        yield list(rows[0])
-    for row in rows:
+def _lines(rows: Iterable[dict[str, object]]) -> Iterator[Sequence[str]]:
+    for number, row in enumerate(rows):
+        if number == 0:
+            yield list(row)
         yield ["" if value is None else str(value) for value in row.values()]
 
 
@@ -46,7 +46,7 @@ def _data(report: Report) -> dict[str, object]:
         "procedures": [_procedure(of) for of in report.progress],
         "overdue": [_step(of, "overdue") for of in report.late],
         "bottlenecks": [
-            {"sop": of.sop.id, "step": of.step.id, "clients": len({s.number for s in of.late})}
+            {"sop": of.sop.id, "step": of.step, "clients": len({s.number for s in of.late})}
             for of in report.stuck
         ],
         "frictions": [
@@ -180,9 +180,9 @@ def _confirming(report: Report) -> Iterator[dict[str, object]]:
 def _step(of: Worked, state: str) -> dict[str, object]:
     return {
         "client": of.client,
-        "sop": of.sop.id,
+        "sop": of.sop,
         "step": of.address,
-        "title": of.step.title,
+        "title": of.title,
         "state": state,
         "first_due": _text(of.first),
         "due": _text(of.due),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -14,17 +12,14 @@ from sopwith.outputs.review.figures.groups import Agreed
 def agreed(shown: Library, quarter: Quarter, today: date) -> tuple[Agreed, ...]:
     """Everything agreed up to a quarter: the one due first before the others."""
     found: list[Agreed] = []
-    noted: defaultdict[tuple[str, date], list[Observation]] = defaultdict(list)
-    for seen in sorted(shown.observations.values(), key=lambda seen: (seen.date, seen.id)):
-        if seen.action and seen.date <= quarter.last:
-            noted[seen.action.owner, seen.action.due].append(seen)
+    noted = {id_: s for id_, s in sorted(shown.observations.items()) if s.date <= quarter.last}
     taken: set[str] = set()
     for id_, review in sorted(shown.reviews.items()):
         for decision in review.decisions if id_ <= str(quarter) else ():
-            same = [s for s in noted[decision.owner, decision.due] if _takes_up(decision, s)]
+            same = [noted[seen] for seen in sorted(decision.takes_up) if seen in noted]
             taken |= {seen.id for seen in same}
-            found.append(_agreed(decision, review, same, today))
-    rest = (seen for alike in noted.values() for seen in alike if seen.id not in taken)
+            found.append(_agreed(decision.action, review, same, today))
+    rest = (seen for seen in noted.values() if seen.id not in taken)
     found += [_agreed(seen.action, None, [seen], today) for seen in rest if seen.action]
     return tuple(sorted(found, key=_order))
 
@@ -38,20 +33,7 @@ def _agreed(
 
 def _order(of: Agreed) -> tuple[date, str, str]:
     source = of.review.id if of.review else of.observations[0].id
-    return of.action.due, source, of.action.id
-
-
-def _takes_up(decision: Action, seen: Observation) -> bool:
-    """Say whether a decision takes up an action that has its owner and its date.
-
-    No field says so; it is taken for one where half of the shorter one's words are in the other.
-    """
-    ours, theirs = _words(decision), _words(seen.action) if seen.action else frozenset()
-    return 2 * len(ours & theirs) >= min(len(ours), len(theirs))
-
-
-def _words(action: Action) -> frozenset[str]:
-    return frozenset(re.findall(r"\w{3,}", action.what.casefold()))
+    return of.action.due, source, of.action.what
 
 
 def of_quarter(all_: Sequence[Agreed], quarter: Quarter) -> tuple[Agreed, ...]:

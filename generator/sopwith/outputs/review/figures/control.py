@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 from sopwith.acknowledging import Asked, counted
-from sopwith.model import Quarter, Sop
+from sopwith.model import Library, Quarter, Sop
 from sopwith.outputs.review.figures.report import (
     Changed,
     Confirming,
@@ -16,23 +16,6 @@ from sopwith.outputs.review.figures.report import (
     Standing,
 )
 from sopwith.reviews import due
-
-ESSENTIAL: Mapping[str, tuple[str, ...]] = {
-    "Lead qualification and intake": ("lead qualification", "qualify", "qualification", "leads"),
-    "Proposal": ("proposal", "quote"),
-    "Contract": ("contract", "service agreement"),
-    "Onboarding": ("onboarding", "new client"),
-    "Kickoff": ("kickoff", "start of the project"),
-    "Progress reporting": ("progress reporting", "status report"),
-    "Change management": ("change management", "change request"),
-    "Invoicing and payment": ("invoicing", "billing", "invoice"),
-    "Close-out": ("closure", "close-out"),
-    "Follow-up": ("follow-up", "after sales"),
-}
-"""What every firm with clients works by, and the titles or tags that tell an SOP about it.
-
-The ten are those that guides to client procedures name first.
-"""
 
 
 def changes(sops: Sequence[Sop]) -> tuple[Changed, ...]:
@@ -95,10 +78,13 @@ def confirming(sops: Iterable[Sop], found: Sequence[Asked], *, named: bool) -> I
             yield Confirming(sop, counted(mine), roles, late, waiting)
 
 
-def essential(sops: Iterable[Sop]) -> Iterator[tuple[str, Sop | None]]:
-    """The processes that client work cannot do without, each with the active SOP about it."""
-    active = [sop for sop in sops if sop.status == "active" and sop.about == "client"]
-    for name, words in ESSENTIAL.items():
-        titled = [sop for word in words for sop in active if word in sop.title.casefold()]
-        tagged = [sop for word in words for sop in active if word in sop.tags]
-        yield name, next(iter(sorted(titled, key=lambda s: len(s.title)) + tagged), None)
+def essential(library: Library, shown: Iterable[Sop]) -> Iterator[tuple[str, Sop | None]]:
+    """What work for clients cannot do without, each with the SOP in use that covers it.
+
+    One that is covered by an SOP that readers may not see is left out.
+    """
+    visible = {sop.id: sop for sop in shown}
+    for of in library.company.essentials:
+        if of.sop in visible or of.sop not in library.sops:
+            sop = visible.get(of.sop)
+            yield of.title, sop if sop and sop.status == "active" else None

@@ -63,7 +63,7 @@ def gather(
         around=around(library, quarter),
         firm=tuple(tallied.firm(plans, span)),
         unused=tuple(s for s in known if _is_for_clients(s) and s.id not in used),
-        essential=tuple(control.essential(known)),
+        essential=tuple(control.essential(library, known)),
         trend=tuple(_trend(quarters, found, ever, changed, agreed)),
         coverage=tallied.coverage(library, found, ours),
     )

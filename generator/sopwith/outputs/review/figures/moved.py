@@ -9,7 +9,7 @@ from typing import Literal
 
 from sopwith import due
 from sopwith.model import Client, Library
-from sopwith.plan import Plan, plan
+from sopwith.plan import Plan, dues
 
 Cause = Literal["client", "us", "paused"]
 CAUSES: tuple[Cause, ...] = ("client", "us", "paused")
@@ -29,21 +29,21 @@ class Moved:
     def __init__(self, made: Plan, library: Library, calendar: due.Calendar) -> None:
         causes = [cause for cause in CAUSES if cause in set(_causes(made.client))]
         stages = [
-            plan(library, _client(made.client, causes[:number]), made.today, calendar)
+            dues(library, _client(made.client, causes[:number]), made.today, calendar)
             for number in range(len(causes))
         ]
         self._causes = causes
-        self._stages: Sequence[Plan] = [*stages, made]
-        self._due = [_dues(stage) for stage in stages] if causes else []
+        self._due = [due for due, _ in stages]
+        self._events = stages[0][1] if stages else made.events
 
     def event(self, event: str) -> date | None:
         """When an event was first planned."""
-        moment = self._stages[0].events.get(event)
+        moment = self._events.get(event)
         return moment.day if moment else None
 
     def shift(self, address: str, now: date) -> Shift:
         """What became of a due date; `now` is the one that counts."""
-        known = [day for dues in self._due if (day := dues.get(address))]
+        known = [moment.day for due in self._due if (moment := due.get(address))]
         if len(known) < len(self._due) or not known:
             return Shift(now, {})  # it has not moved, or had no date before
         days = [*known, now]
@@ -68,7 +68,3 @@ def _client(client: Client, kept: Sequence[Cause]) -> Client:
         for event, known in client.dates.items()
     }
     return replace(client, dates=dates, paused=client.paused if "paused" in kept else ())
-
-
-def _dues(made: Plan) -> dict[str, date]:
-    return {row.address: row.due.day for row in made.rows() if row.due}

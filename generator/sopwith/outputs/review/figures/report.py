@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from sopwith.acknowledging import State
-from sopwith.model import Change, Client, Observation, Person, Quarter, Review, Sop, Step
+from sopwith.model import Change, Client, Observation, Person, Quarter, Review, Sop
 from sopwith.outputs.review.figures.groups import Agreed, Feedback, Friction, Situation, Theme
 
 ENOUGH = 5
@@ -60,6 +60,8 @@ class Confirming:
 class Worked:
     """A step that was done, or that was late, for one client.
 
+    `sop` and `step` are their ids, `title` the step's.
+
     `first` is what was due before any date moved and without pauses. Of the days between `first`
     and `due`, `by_client` come from dates that the client moved, `by_us` from all others that
     moved, `paused` from pauses. `planned` and `actual` are days from the SOP's first planned start
@@ -67,8 +69,9 @@ class Worked:
     not know them; `number` tells clients apart all the same.
     """
 
-    sop: Sop
-    step: Step
+    sop: str
+    step: str
+    title: str
     address: str
     number: int
     client: str
@@ -125,7 +128,8 @@ class Stuck:
     """A step that is overdue for several clients at once: a bottleneck."""
 
     sop: Sop
-    step: Step
+    step: str
+    title: str
     late: tuple[Worked, ...]
 
 

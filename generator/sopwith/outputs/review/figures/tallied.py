@@ -38,13 +38,14 @@ def stuck(of_sops: Sequence[Progress]) -> tuple[Stuck, ...]:
     by_step: defaultdict[tuple[str, str], list[Worked]] = defaultdict(list)
     for of in of_sops:
         for late in of.late:
-            by_step[of.sop.id, late.step.id].append(late)
+            by_step[of.sop.id, late.step].append(late)
+    sops = {of.sop.id: of.sop for of in of_sops}
     found = [
-        Stuck(late[0].sop, late[0].step, tuple(late))
-        for late in by_step.values()
+        Stuck(sops[sop], step, late[0].title, tuple(late))
+        for (sop, step), late in by_step.items()
         if len({of.number for of in late}) > 1
     ]
-    return tuple(sorted(found, key=lambda s: (-len(s.late), s.sop.id, s.step.id)))
+    return tuple(sorted(found, key=lambda s: (-len(s.late), s.sop.id, s.step)))
 
 
 def firm(plans: Plans, span: Span) -> Iterator[Firm]:

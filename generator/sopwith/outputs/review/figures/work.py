@@ -6,12 +6,16 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
 from sopwith import due
+from sopwith.hands import spread
 from sopwith.model import Client, Library, Moment, Quarter
 from sopwith.outputs.review.figures.moved import Moved
 from sopwith.outputs.review.figures.report import Lack, Worked
 from sopwith.plan import Plan, PlannedSop, Plans, Row
+
+T = TypeVar("T")
 
 
 def begun(client: Client) -> date | None:
@@ -25,6 +29,11 @@ def touches(client: Client, quarter: Quarter) -> bool:
     """Say whether a client was with us in the quarter: begun before its end, not over before it."""
     first = begun(client) or quarter.first
     return first <= quarter.last and (not client.ended or client.ended.date >= quarter.first)
+
+
+def _extend(lists: Mapping[str, list[T]], more: Mapping[str, list[T]]) -> None:
+    for key, found in more.items():
+        lists[key].extend(found)
 
 
 @dataclass(slots=True)
@@ -42,6 +51,17 @@ class Tally:
     lacks: list[Lack] = field(default_factory=list)
     blocked_by: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
 
+    def add(self, other: Tally) -> None:
+        """Take over what was counted of others."""
+        self.count.update(other.count)
+        self.timed.update(other.timed)
+        self.cover.update(other.cover)
+        _extend(self.done, other.done)
+        _extend(self.late, other.late)
+        _extend(self.events, other.events)
+        self.lacks += other.lacks
+        self.blocked_by += other.blocked_by
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -55,35 +75,38 @@ class Span:
 
 
 def tally(library: Library, plans: Plans, span: Span) -> Tally:
-    """Go through the plan of every client that the quarters touch, once."""
-    found = Tally()
+    """Go through the plan of every client that the quarters touch, once; many in many hands."""
     calendar = due.Calendar.of(library.company.calendar)
     after = {sop.review.also_after for sop in library.sops.values()} - {""}
-    clients = (library.clients[id_] for id_ in sorted(library.clients))
-    for number, client in enumerate(clients):
+
+    def of_client(numbered: tuple[int, str]) -> Tally:
+        number, id_ = numbered
+        client, found = library.clients[id_], Tally()
         with_us = frozenset(q for q in span.quarters if touches(client, q))
         here = span.quarter in with_us
-        name = client.name if client.id in span.shown.clients else ""
+        name = client.name if id_ in span.shown.clients else ""
         if not with_us and not after:
-            continue
-        made = plans.of(client.id)
+            return found
+        made = plans.of(id_)
         found.cover["clients"] += here
         if made is None:
             found.cover["blocked"] += here
             if here and name:
-                found.blocked_by.append((name, plans.blocked_by(client.id)))
-            continue
+                found.blocked_by.append((name, plans.blocked_by(id_)))
+            return found
         if name:
             over = client.ended.date if client.ended else date.max
             for event in after & made.events.keys():
                 found.events[event].append((made.events[event].day, over))
-        _count(
-            found,
-            made,
-            _Client(made, number, name, here, with_us, Moved(made, library, calendar)),
-            span,
-        )
-    return found
+        moved = Moved(made, library, calendar)
+        _count(found, made, _Client(made, number, name, here, with_us, moved), span)
+        return found
+
+    clients = list(enumerate(sorted(library.clients)))
+    together = Tally()
+    for found in spread(of_client, clients, worth_it=len(clients) > plans.KEPT):
+        together.add(found)
+    return together
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,16 +194,15 @@ def _kept(done: Moment, due_: Moment) -> bool:
 
 def _worked(row: Row, of: _Client, done: date | None, start: date | None) -> Worked:
     path = of.plan.client.at.path if of.name else ""
+    what = row.sop.id, row.step.id, row.step.title, row.address
     if row.due is None:
-        return Worked(row.sop, row.step, row.address, of.number, of.name, path, None, done)
+        return Worked(*what, of.number, of.name, path, None, done)
     now = row.due.day
     shift = of.moved.shift(row.address, now)
     days = shift.days
     mark = _done(of.plan, row)
     return Worked(
-        row.sop,
-        row.step,
-        row.address,
+        *what,
         of.number,
         of.name,
         path,

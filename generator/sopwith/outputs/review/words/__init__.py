@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from sopwith.model import AUDIENCES, Audience
@@ -19,7 +19,12 @@ from sopwith.outputs.review.words import (
 )
 from sopwith.outputs.review.words.front import front
 from sopwith.outputs.review.words.pen import Pen
-from sopwith.outputs.review.words.sheet import Section, Sheet
+from sopwith.outputs.review.words.sheet import Block, Chart, Proof, Section, Sheet, Table
+
+PRINTED, FEW = 100, 8
+"""Of how many numbers it is printed what they were counted from, and how many lines of each."""
+SHOWN = 40
+"""How many entries a list of what was noticed or agreed has before it is cut short."""
 
 _SECTIONS: tuple[Callable[[Report, Pen], Section], ...] = (
     agreed.agreed,
@@ -43,6 +48,8 @@ def sheet(report: Report, pen: Pen, commit: str, audience: Audience | None = Non
     """Turn the figures into the strings of a report; with an audience, of its edition."""
     public = audience == "public"
     sections = [make(report, pen) for make in (_PUBLIC if public else _SECTIONS)]
+    shown = _shortened(sections, "the full report" if public or pen.shared else "")
+    pointed_at = _pointed_at(shown)
     first = 1 if public else 2
     return Sheet(
         title=f"Quarterly review, {report.quarter.label}",
@@ -50,12 +57,68 @@ def sheet(report: Report, pen: Pen, commit: str, audience: Audience | None = Non
         span=f"{pen.day(report.quarter.first)} to {pen.day(report.quarter.last)}",
         notes=tuple(_notes(report, pen, audience)),
         front=None if public else front(report, pen),
-        sections=tuple(replace(s, number=i) for i, s in enumerate(sections, first)),
+        sections=tuple(replace(s, number=i) for i, s in enumerate(shown, first)),
         signatures=agreed.signatures(report, pen),
-        proofs=tuple(pen.proofs),
+        proofs=tuple(proof for proof in pen.proofs if proof.id in pointed_at),
         made=f"As of {report.today} · commit {commit}",
         language=pen.company.locale.replace("_", "-"),
     )
+
+
+def printed(content: Sheet) -> Sheet:
+    """The same for paper, where long tables and what they were counted from are cut short."""
+    return replace(
+        content,
+        sections=_shortened(content.sections, "report.html"),
+        proofs=tuple(map(_brief, content.proofs[:PRINTED])),
+    )
+
+
+def _brief(proof: Proof) -> Proof:
+    more = len(proof.lines) - FEW
+    if more <= 0:
+        return proof
+    told = f"{more} more are in report.html, and all in {proof.rest}."
+    return replace(proof, lines=proof.lines[:FEW], more=told)
+
+
+def _shortened(sections: Iterable[Section], elsewhere: str = "") -> tuple[Section, ...]:
+    return tuple(
+        replace(of, blocks=tuple(_short(block, elsewhere) for block in of.blocks))
+        for of in sections
+    )
+
+
+def _short(block: Block, elsewhere: str) -> Block:
+    """Cut what nobody would read to its end, and say where the rest is."""
+    if isinstance(block, Chart):
+        return replace(block, table=_short_table(block.table, elsewhere))
+    if isinstance(block, Table):
+        return _short_table(block, elsewhere)
+    counted = _cut(len(block.points), block.rest or elsewhere, block.counted)
+    return replace(block, points=block.points[:SHOWN], counted=counted) if counted else block
+
+
+def _short_table(table: Table, elsewhere: str) -> Table:
+    counted = _cut(len(table.rows), table.rest or elsewhere, table.counted)
+    if not counted:
+        return table
+    last = table.rows[-1:] if table.total else ()
+    return replace(table, rows=(*table.rows[:SHOWN], *last), counted=counted)
+
+
+def _cut(count: int, where: str, counted: str) -> str:
+    """What stands below a list that is cut short; nothing where it is not."""
+    more = count - SHOWN
+    return f"{more} more are in {where}. {counted}".rstrip() if where and more > 1 else ""
+
+
+def _pointed_at(sections: Iterable[Section]) -> set[str]:
+    """The proofs that a number of these sections leads to."""
+    blocks = (block for section in sections for block in section.blocks)
+    tables = (b.table if isinstance(b, Chart) else b for b in blocks)
+    rows = (row for table in tables if isinstance(table, Table) for row in table.rows)
+    return {cell.to for row in rows for cell in row}
 
 
 def _notes(report: Report, pen: Pen, audience: Audience | None) -> Iterator[str]:

@@ -46,7 +46,8 @@ def agreed(report: Report, pen: Pen) -> Section:
     if asked := unjudged(report):
         lines = tuple(Point("", of.action.what, (_who(of, pen),)) for of in asked)
         counted = f"Enter the answer where the action stands: {_places(asked)}."
-        blocks.append(Points("Done, and nobody has said whether it helped", lines, counted=counted))
+        title = "Done, and nobody has said whether it helped"
+        blocks.append(Points(title, lines, "", counted, "actions.csv"))
     blocks.append(_trend(report, pen))
     return Section(
         0, "agreed", "What became of last quarter\u2019s actions", _says(report, pen), tuple(blocks)
@@ -103,7 +104,7 @@ def _helped(actions: Iterable[Action]) -> str:
 
 def _table(title: str, all_: Sequence[Agreed], report: Report, pen: Pen, empty: str = "") -> Table:
     rows = tuple(row(of, report, pen) for of in all_)
-    return Table(title, _COLUMNS, rows, empty)
+    return Table(title, _COLUMNS, rows, empty, rest="actions.csv")
 
 
 _HELPED: dict[bool | None, Cell] = {

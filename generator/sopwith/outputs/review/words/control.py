@@ -154,9 +154,11 @@ def _gaps(report: Report, pen: Pen) -> Iterator[Block]:
     )
     columns = (Column("What client work cannot do without"), Column("Procedure in use"))
     counted = (
-        f"{there} of {len(rows)} are there. Told by the title and the tags of procedures in use."
+        f"{there} of {len(rows)} are there. Counted from essentials in company.yml: each needs a "
+        "procedure in use."
     )
-    yield Table("Essential procedures", columns, rows, counted=counted)
+    if rows:
+        yield Table("Essential procedures", columns, rows, counted=counted)
     if report.unused:
         points = tuple(Point("", pen.sop(sop.id)) for sop in report.unused)
         yield Points(

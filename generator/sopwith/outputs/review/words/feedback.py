@@ -41,7 +41,7 @@ def feedback(report: Report, pen: Pen) -> Section:
     blocks: list[Block] = [_by_category(report, pen)]
     if wanting:
         points = tuple(observation(seen, report, pen) for seen in reversed(wanting))
-        blocks.append(Points("What they would like otherwise", points))
+        blocks.append(Points("What they would like otherwise", points, rest="observations.csv"))
     return Section(0, "feedback", "What clients told us", says, tuple(blocks))
 
 
@@ -117,11 +117,13 @@ def flags(report: Report, pen: Pen) -> Section:
             "Red flags",
             tuple(observation(seen, report, pen) for seen in red),
             "No red flag was noted.",
+            rest="observations.csv",
         ),
         Points(
             "Audit findings",
             tuple(observation(seen, report, pen) for seen in audits),
             "No audit finding was noted.",
+            rest="observations.csv",
         ),
     ]
     if report.firm:

@@ -8,6 +8,7 @@ from sopwith.outputs.review.figures.groups import Friction
 from sopwith.outputs.review.figures.report import ENOUGH, Report, Standing
 from sopwith.outputs.review.words import agreed
 from sopwith.outputs.review.words.noticed import (
+    begin,
     friction_name,
     situation_name,
 )
@@ -170,7 +171,7 @@ def _changes(report: Report, pen: Pen) -> Iterator[Point]:
             yield Point(
                 f"Draft a procedure: {situation_name(situation)}",
                 f"Noted {days}.",
-                (),
+                (Cell(begin(situation, pen), "quiet"),),
                 "situations",
             )
     for friction in report.frictions:
@@ -180,7 +181,7 @@ def _changes(report: Report, pen: Pen) -> Iterator[Point]:
             yield Point(f"Change what was hard {times} times", f"{name}.", (), "friction")
     for stuck in report.stuck:
         count = many(len({of.number for of in stuck.late}), "client")
-        text = f"{stuck.sop.title}: {stuck.step.title}."
+        text = f"{stuck.sop.title}: {stuck.title}."
         yield Point(f"Clear a step where {count} are stuck", text, (), "friction")
 
 

@@ -39,7 +39,9 @@ def friction(report: Report, pen: Pen) -> Section:
         blocks.append(_stuck(report, pen))
     if found:
         points = tuple(_quotes(of, report, pen) for of in found)
-        blocks.append(Points("In the words of those who were there", points))
+        blocks.append(
+            Points("In the words of those who were there", points, rest="observations.csv")
+        )
     if report.themes:
         blocks.append(_themes(report, pen))
     return Section(0, "friction", "What creates friction", says, tuple(blocks))
@@ -86,7 +88,9 @@ def _pareto(report: Report, pen: Pen) -> Chart:
         "Counted from the observations of kind friction, by the step as it is today. Share so far: "
         "of the quarter\u2019s friction, this step and those above it."
     )
-    table = Table("", columns, tuple(cells), "No friction was noted.", counted)
+    table = Table(
+        "", columns, tuple(cells), "No friction was noted.", counted, rest="observations.csv"
+    )
     says = "No friction was noted."
     if found:
         top = found[0]
@@ -117,14 +121,12 @@ def _stuck(report: Report, pen: Pen) -> Table:
     columns = (Column("Step"), Column("Procedure"), Column("Clients stuck", "number"))
     rows = tuple(
         (
-            Cell(of.step.title),
+            Cell(of.title),
             pen.sop_cell(of.sop.id),
             Cell(
                 str(len({late.number for late in of.late})),
                 "late",
-                to=pen.worked(
-                    f"stuck-{of.sop.id}-{of.step.id}", f"{of.step.title}: overdue", of.late
-                ),
+                to=pen.worked(f"stuck-{of.sop.id}-{of.step}", f"{of.title}: overdue", of.late),
             ),
         )
         for of in report.stuck
@@ -132,7 +134,7 @@ def _stuck(report: Report, pen: Pen) -> Table:
     counted = (
         "Counted from overdue steps: where two clients or more wait at one step, it is the step."
     )
-    return Table("Bottlenecks", columns, rows, counted=counted)
+    return Table("Bottlenecks", columns, rows, counted=counted, rest="data.json")
 
 
 def _themes(report: Report, pen: Pen) -> Table:
@@ -156,7 +158,7 @@ def _themes(report: Report, pen: Pen) -> Table:
         for number, of in enumerate(report.themes, 1)
     )
     counted = "Counted from the tags of all observations, whatever their kind."
-    return Table("Themes that come again", columns, rows, counted=counted)
+    return Table("Themes that come again", columns, rows, counted=counted, rest="data.json")
 
 
 def _where(ever: Sequence[Observation], pen: Pen) -> str:
@@ -182,7 +184,7 @@ def situations(report: Report, pen: Pen) -> Section:
             lines=(
                 *(Cell(seen.summary, small=about(seen, pen)) for seen in reversed(of.observations)),
                 *(pen.action(action, report.today) for action in dict.fromkeys(of.answers)),
-                *((Cell("Suggested: draft a procedure", "late"),) if of.asks else ()),
+                *((Cell(f"Suggested: draft a procedure. {begin(of, pen)}", "late"),) * of.asks),
             ),
         )
         for of in found
@@ -192,7 +194,15 @@ def situations(report: Report, pen: Pen) -> Section:
         "for a procedure, unless something is agreed since."
     )
     empty = "No situation was noted that no procedure covers."
-    return Section(0, "situations", "New situations", says, (Points("", points, empty, counted),))
+    block = Points("", points, empty, counted, "observations.csv")
+    return Section(0, "situations", "New situations", says, (block,))
+
+
+def begin(of: Situation, pen: Pen) -> str:
+    """How its procedure begins: the command that drafts it from what was noted."""
+    if pen.shared:
+        return "Whoever drafts it begins with what was noted."
+    return f"Begin with: sopwith new sop --from {' '.join(seen.id for seen in of.observations)}"
 
 
 def situation_name(of: Situation) -> str:

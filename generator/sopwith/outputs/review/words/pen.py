@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from statistics import median
+from typing import TypeVar
 
 from babel.numbers import format_decimal
 
@@ -18,8 +19,12 @@ from sopwith.outputs.review.words.sheet import Cell, Proof
 from sopwith.words import long_date, month
 
 TOO_FEW = "too few to say"
-LINES = 40
-"""How many lines a proof shows; the rest are in the files beside the report."""
+LINES, MANY, FEW = 40, 200, 3
+"""How many lines a proof shows, after how many proofs, and how many a later one shows.
+
+The rest are in the files beside the report."""
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,30 +133,35 @@ class Pen:
 
     # What numbers were counted from ---------------------------------------------------------------
 
-    def proof(self, id_: str, title: str, lines: Iterable[str], rest: str) -> str:
+    def proof(
+        self, id_: str, title: str, of: Sequence[T], line: Callable[[T], str], rest: str
+    ) -> str:
         """Keep what a number was counted from, and return the way there; none where it is empty.
 
-        A shared edition has none: the lines name clients.
+        `rest` is the file that has all of it.
         """
-        found = () if self.shared else tuple(lines)
-        if not found:
+        if not of:
             return ""
-        more = f"And {len(found) - LINES} more, in {rest}." if len(found) > LINES else ""
-        self.proofs.append(Proof(f"from-{id_}", title, found[:LINES], more))
+        room = LINES if len(self.proofs) < MANY else FEW
+        lines = tuple(dict.fromkeys(map(line, of[:room])))
+        more = f"And {len(of) - room} more, in {rest}." if len(of) > room else ""
+        self.proofs.append(Proof(f"from-{id_}", title, lines, more, rest))
         return f"from-{id_}"
 
     def worked(self, id_: str, title: str, steps: Iterable[Worked]) -> str:
-        """The same for steps."""
-        return self.proof(id_, title, map(self._worked, steps), "steps.csv")
+        """The same for steps. A shared edition has none of these: each is one client's."""
+        if self.shared:
+            return ""
+        return self.proof(id_, title, tuple(steps), self._worked, "steps.csv")
 
-    def noted(self, id_: str, title: str, observations: Iterable[Observation]) -> str:
+    def noted(self, id_: str, title: str, observations: Sequence[Observation]) -> str:
         """The same for observations."""
-        return self.proof(id_, title, map(self._noted, observations), "observations.csv")
+        return self.proof(id_, title, observations, self._noted, "observations.csv")
 
     def _worked(self, of: Worked) -> str:
         due = f", due {self.day(of.due)}" if of.due else ", without a date"
         done = f", done {self.day(of.done)}" if of.done else ""
-        return f"{of.client}: {of.step.title}{due}{done} ({of.address} in {of.path})"
+        return f"{of.client}: {of.title}{due}{done} ({of.address} in {of.path})"
 
     def _noted(self, seen: Observation) -> str:
         return f"{self.day(seen.date)}: {self.place(seen)} ({seen.at.path})"

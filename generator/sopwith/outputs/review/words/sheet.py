@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -36,7 +37,8 @@ class Column:
 class Table:
     """A table; `counted` says from what, and `empty` what to say when there are no rows.
 
-    With `total`, the last row is the sum of the others.
+    With `total`, the last row is the sum of the others. `rest` names the file that holds all of it,
+    where the table may be cut short.
     """
 
     title: str
@@ -45,6 +47,7 @@ class Table:
     empty: str = ""
     counted: str = ""
     total: bool = False
+    rest: str = ""
     kind: str = field(default="table", init=False)
 
 
@@ -103,12 +106,13 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """A list; `empty` is what to say when there is nothing in it."""
+    """A list; `empty` is what to say when there is nothing in it. `rest` is as in a table."""
 
     title: str
     points: tuple[Point, ...]
     empty: str = ""
     counted: str = ""
+    rest: str = ""
     kind: str = field(default="points", init=False)
 
 
@@ -157,12 +161,21 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What a number was counted from, a line each; `more` says where the rest is."""
+    """What a number was counted from, a line each; `more` says where the rest is.
+
+    `rest` names the file that has all of it.
+    """
 
     id: str
     title: str
     lines: tuple[str, ...]
     more: str = ""
+    rest: str = ""
+
+    @property
+    def anchor(self) -> str:
+        """The address that a Markdown viewer gives the heading; each title is there once."""
+        return re.sub(r"[^\w -]", "", self.title.lower()).replace(" ", "-")
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,9 @@ def work(report: Report, pen: Pen) -> Section:
     blocks: list[Block] = [_on_time(report, pen), _days(report, pen), _aside(report, pen)]
     if report.late and not pen.shared:
         columns = (Column("Step"), Column("Procedure"), Column("Client"), Column("Was due", "day"))
-        blocks.append(Table("The overdue steps", columns, tuple(_late(report, pen))))
+        blocks.append(
+            Table("The overdue steps", columns, tuple(_late(report, pen)), rest="steps.csv")
+        )
     blocks.append(_trend(report))
     return Section(0, "work", "How the work went", says, tuple(blocks))
 
@@ -44,7 +46,7 @@ def clients_counted(report: Report) -> str:
 def _late(report: Report, pen: Pen) -> Iterator[tuple[Cell, ...]]:
     for of in report.late:
         due = Cell(pen.day(of.due) if of.due else "", small=_delay(of))
-        yield Cell(of.step.title), pen.sop_cell(of.sop.id), Cell(of.client, small=of.path), due
+        yield Cell(of.title), pen.sop_cell(of.sop), Cell(of.client, small=of.path), due
 
 
 def _delay(of: Worked) -> str:

@@ -67,14 +67,19 @@ def works(report: Report, pen: Pen) -> Section:
     ]
     kept = [of for of in report.progress if len(of.timed) >= ENOUGH and of.on_time == len(of.timed)]
     blocks: list[Block] = [
-        Points("Worth keeping", points, "Nobody noted what works. Ask: what should we keep?")
+        Points(
+            "Worth keeping",
+            points,
+            "Nobody noted what works. Ask: what should we keep?",
+            rest="observations.csv",
+        )
     ]
     if helped:
         lines = tuple(
             Point("", f"{of.action.what} {pen.role(of.action.owner)}, {pen.day(of.action.due)}.")
             for of in helped
         )
-        blocks.append(Points("What we changed, and it helped", lines))
+        blocks.append(Points("What we changed, and it helped", lines, rest="actions.csv"))
     if kept:
         lines = tuple(
             Point(of.sop.title, f"{len(of.timed)} of {len(of.timed)} steps on time.") for of in kept
