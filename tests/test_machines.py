@@ -114,7 +114,7 @@ def test_each_page_has_its_markdown_beside_it_but_older_versions(found: Library)
     page = plain["site/onboard/welcome.md"]
     for line in (
         "# Welcome a client",
-        "### 1.1 Send the welcome email",
+        "### 1.1 Send the welcome email (Account manager)",
         "- **Due** 1 business day after contract signed",
         "- **Email** [Hello](../emails/hello.md)",
         "- **Tools** [CRM](<https://crm.example>)",

@@ -129,7 +129,9 @@ class Pen:
 
     def rich(self, text: str, source: str, *, headings: bool = False) -> Md:
         """Rich text from a source file; links to other source files lead to their pages."""
-        blocks = fitted(parse(text), lambda target: self._aim(target, source), headings=headings)
+        blocks = fitted(
+            parse(text), lambda to: self._aim(to, source), headings=headings, absent=ABSENT
+        )
         return self.explained(Md(to_markdown(blocks).strip("\n")))
 
     def explained(self, text: Md) -> Md:
