@@ -134,7 +134,7 @@ def test_roles_are_those_that_most_files_name(root: Path) -> None:
         ),
         ("sop Welcome --stage onboard", 1, "sops/onboard/welcome.yml is there already"),
         ("email Card --stage onboard", 2, "--stage and --from are for an SOP"),
-        ("client Birch", 2, "'client' is not one of 'sop', 'email', 'document', 'observation'."),
+        ("client Birch", 2, "'client' is not one of 'sop', 'email', 'document'."),
         ("document 'a\x07b'", 1, "This cannot be written: an invisible character (U+0007"),
     ],
 )
@@ -165,5 +165,5 @@ def test_any_title_is_written_and_read_back_or_refused(
     code, said = typed(root, shlex.join(["--id", "new", "--", kind, title]))
     if code == 0:
         found = data_of(root / said.split(" is written")[0])
-        assert found["summary" if kind == "observation" else "title"] == title
+        assert found["title"] == title
         assert not [problem for problem in look(root)[1] if problem.is_error]

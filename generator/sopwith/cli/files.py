@@ -13,7 +13,7 @@ from sopwith.cli.inputs import inputs
 from sopwith.cli.running import PROBLEMS, file
 from sopwith.workspace import Inputs
 
-_KINDS = ("sop", "email", "document", "observation")
+_KINDS = ("sop", "email", "document")
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -33,8 +33,8 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 def new(given: Inputs, **said: Any) -> None:
     """Begin a file, with only what must be in it and a word on what belongs where.
 
-    TITLE is what the SOP, the email or the document is called; of an observation, what happened. An
-    SOP begins as a draft. For a client there is "sopwith start".
+    TITLE is what the SOP, the email or the document is called. An SOP begins as a draft. For a
+    client there is "sopwith start", for what was noticed "sopwith observe".
 
     \b
     Example: sopwith new sop --stage deliver --from 2026-03-05-contact-left

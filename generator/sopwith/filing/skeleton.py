@@ -58,9 +58,8 @@ def new(work: Workspace, wanted: Wanted) -> str:
     title = wanted.title or _theme(came_of)
     kind = next(kind for kind in KINDS if kind.name == wanted.kind)
     id_ = checked_id(wanted.id, title, "thank-you-card")
-    stem = f"{work.today}-{id_}" if kind.name == "observation" else id_
     stage = _stage(work.library, wanted.stage, came_of) if kind.name == "sop" else ""
-    path = path_of_new(work, kind, stem, stage)
+    path = path_of_new(work, kind, id_, stage)
     make, next_ = SKELETONS[kind.name]
     try:
         text = edit.begun(make(work, title, came_of), Fields.of(kind.schema), spread="phases")
@@ -163,15 +162,10 @@ def _document(work: Workspace, title: str, _: Sequence[Observation]) -> dict[str
     }
 
 
-def _seen(work: Workspace, title: str, _: Sequence[Observation]) -> dict[str, Data]:
-    return {"kind": "friction", "date": str(work.today), "summary": title}
-
-
 SKELETONS: Mapping[str, tuple[Callable[..., dict[str, Data]], str]] = {
     "sop": (_sop, _NEXT_OF_SOP),
     "email": (_email, "Fill it in, and let the step that sends it say email: {id}"),
     "document": (_document, "Fill it in, and let the step that writes it say document: {id}"),
-    "observation": (_seen, "If you know more, say so: sop and version, client, tags, action."),
 }
 """Each kind of file that can be begun: what stands in it, and what is to be done next."""
 
