@@ -163,6 +163,23 @@ def test_the_whole_firm(root: Path) -> None:
     assert text.count("Cedar Yoga & Co \\[new]: Send the draft") == 2  # two people do it
 
 
+def test_two_engagements_and_two_cases_are_told_apart(root: Path) -> None:
+    case = "cases: [{sop: again, id: oven, title: The oven, opened: 2026-11-16}]\n"
+    second = CEDAR.replace("Cedar Yoga & Co [new]", "Birch Bakery")
+    called = SOP.replace("title: Deliver\n", "title: Again\n").replace("contract-signed", "opened")
+    called = called.replace("{event: opened, says: The contract is signed.}", "{says: It broke.}")
+    files = {
+        "clients/second.yml": f"{second}engagement: A second shop\n{case}",
+        "sops/deliver/again.yml": called,
+    }
+    lay(root, {"base": False, "files": files})
+    result = asked(root, "dana")
+    assert result.exit_code == 0, result.output
+    told = page(root, "dana")
+    assert "Birch Bakery (A second shop): Send the draft" in told
+    assert "Again: The oven, 1.1" in told
+
+
 def test_a_stand_in_sees_for_whom(root: Path) -> None:
     assert asked(root, "dana", today="2026-12-07").exit_code == 0
     assert "  - For Sam Ortiz, who is away.\n" in page(root, "dana")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from sopwith.acknowledging import asked, form_address
-from sopwith.model import Library, Person
+from sopwith.model import Client, Library, Person
 from sopwith.outputs.week.lots import Days, Lot, Task, lot
 from sopwith.words import listing, long_date, near_day
 
@@ -93,6 +94,8 @@ class Pen:
         self._company = library.company
         self._today = today
         self._days = days
+        named = Counter(client.name for client in library.clients.values())
+        self._shared = {name for name, times in named.items() if times > 1}
         self._asked = [one for one in asked(library, today) if one.state != "done"]
 
     def title(self, whose: str) -> str:
@@ -154,8 +157,8 @@ class Pen:
         role = self._company.roles[row.step.role]
         others = ", ".join(who.name for who in row.who if who.id != reader)
         return TaskSheet(
-            client=task.entry.client.name,
-            sop=row.sop.title,
+            client=self._client(task.entry.client),
+            sop=_called(task),
             number=row.number,
             title=row.title,
             critical=row.step.critical,
@@ -165,6 +168,11 @@ class Pen:
             others=f"with {others}" if others and not role.outside else others,
             lines=tuple(self._lines(task, reader)),
         )
+
+    def _client(self, client: Client) -> str:
+        """A client's name, and what we do for them where several engagements share it."""
+        tells = client.engagement if client.name in self._shared else ""
+        return f"{client.name} ({tells})" if tells else client.name
 
     def _lines(self, task: Task, reader: str) -> Iterator[str]:
         row = task.row
@@ -188,6 +196,13 @@ class Pen:
 
     def _day(self, day: date) -> str:
         return near_day(day, self._today, self._company.locale)
+
+
+def _called(task: Task) -> str:
+    """The SOP that a step belongs to, with what it is about where it runs for a case."""
+    case = task.entry.planned.case
+    title = task.row.sop.title
+    return f"{title}: {case.title}" if case and case.title else title
 
 
 def _rest(of: Lot) -> Iterator[str]:
