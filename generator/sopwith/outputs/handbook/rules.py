@@ -32,13 +32,13 @@ def rules(edition: Edition) -> Section:
         edition,
         "rules",
         path,
-        title="The rules",
+        title="Problems in files",
         description="Everything that is checked before the handbook is made.",
         view=lines,
         boost=0.3,
     )
     sheets = (_rule(edition, code, pages[code]) for code in sorted(pages))
-    return Section("The rules", (index, *sheets))
+    return Section("Problems in files", (index, *sheets))
 
 
 def _rule(edition: Edition, code: str, text: str) -> Sheet:
