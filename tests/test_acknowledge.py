@@ -6,6 +6,7 @@ import re
 import shlex
 from collections.abc import Mapping
 from datetime import date
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -314,7 +315,7 @@ def handbook(root: Path, audience: str = "internal") -> str:
 
 def form(text: str) -> tuple[str, str, str]:
     """The form that a link opens: where, the name of the file, and its text."""
-    address = re.search(r"https://github\.com/example/fern/new/[^>)]+", text)
+    address = re.search(r"https://github\.com/example/fern/new/[^>)]+", unescape(text))
     assert address is not None
     parts = urlsplit(address[0])
     query = parse_qs(parts.query)

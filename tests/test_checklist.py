@@ -283,8 +283,8 @@ def test_each_page_says_what_it_is_and_each_sop_starts_a_page() -> None:
         f"client-onboarding 1.20 · effective 2026-10-05 · page 2 of 6{tail}",
         f"client-onboarding 1.20 · effective 2026-10-05 · page 3 of 6{tail}",
         f"change-management 1.0 · effective 2026-10-05 · page 4 of 6{tail}",
-        f"Sign-off · page 5 of 6{tail}",
-        f"Not for this client · page 6 of 6{tail}",
+        f"Not for this client · page 5 of 6{tail}",
+        f"Sign-off · page 6 of 6{tail}",
     ]
 
 

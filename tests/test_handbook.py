@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -185,7 +186,7 @@ def test_each_step_leads_to_a_form_that_knows_it(tmp_path: Path) -> None:
     asked = {part.get("id") for part in form["body"]}
     at = {"company.yml": {"name: Fern & Co": "name: Fern & Co\nrepository: https://git.example/f/"}}
     page = pages(library(tmp_path / "one", changes=at))[PAGE]
-    found = re.findall(r"\[Report a problem with this step\]\(<(.+?)>\)", page)
+    found = re.findall(r"\[Report a problem with this step\]\(<(.+?)>\)", unescape(page))
     assert len(found) == 3
     assert found[2] == (
         "https://git.example/f/issues/new?template=friction.yml&sop=welcome&version=1.0&step=call"

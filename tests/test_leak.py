@@ -59,6 +59,7 @@ AGREED: Mapping[str, Any] = {
     "fees/currency": "USD",
     "fees/terms": "30 days",
     "cases/sop": "plqinternal",
+    "cases/about": "welcome/call",
     "cases/team": {"project-manager": PERSON},
     "exceptions/step": "welcome/call",
     "exceptions/approved_by": "management",
@@ -159,6 +160,7 @@ phases:
         substeps: [Substep plq{0}]
         notes: [{{kind: warning, says: Note plq{0}}}]
         expect: Expect plq{0}
+        tags: [Step tag plq{0}]
       - id: red-flags
         title: Decide plq{0}
         role: owner-of-{0}
@@ -177,6 +179,7 @@ guidelines: [Guideline plq{0}]
 responsibilities: {{owner-of-{0}: Responsibility plq{0}}}
 prerequisites: [Prerequisite plq{0}]
 terms: [{{term: Term plq{0}, means: Means plq{0}}}]
+situations: [Situation plq{0}]
 tags: [tag plq{0}]
 records: [{{name: Record plq{0}, kept_in: tool-plq{0}, keep: 7 years, access: [owner-of-{0}]}}]
 references:
@@ -292,12 +295,15 @@ COMPANY = {
     )
     + "  management:",
     "  crm:": "".join(
-        f"  tool-plq{of}: {{title: Tool plq{of}, kind: Kind plq{of}}}\n" for of in AUDIENCES
+        f"  tool-plq{of}: {{title: Tool plq{of}, kind: Kind plq{of}, for: For plq{of}}}\n"
+        for of in AUDIENCES
     )
     + "  crm:",
     "name: Dana Whitfield": "name: Opal Wren",
     "name: Sam Ortiz": "name: Ida Quill",
-    "audience: internal": "repository: https://git.example/fern\n"
+    "audience: internal": "terms: [{term: Our term plqinternal, means: Ours plqinternal}]\n"
+    "essentials: [{title: Essential plqinternal}]\n"
+    "repository: https://git.example/fern\n"
     "handbook: https://handbook.fern.example\naudience: internal",
 }
 

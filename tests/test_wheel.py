@@ -59,7 +59,7 @@ def test_all_is_in_it(installed: Path) -> None:
     for inside, source in ours.items():
         assert names(package / inside) == names(source)
     assert names(package / "_data/schemas") == {
-        f"{kind}.schema.json" for kind in (*KINDS, "tasks", "ticks")
+        f"{kind}.schema.json" for kind in (*KINDS, "handbook", "tasks", "ticks")
     }
     assert names(package, "*.py") == names(REPOSITORY / "generator/sopwith", "*.py")
     assert {"py.typed", "_data/mkdocs.yml"} <= names(package)

@@ -94,7 +94,7 @@ def _facts(pen: Pen, role: Role) -> Iterator[Fact]:
     yield "Approves", _named(pen, lambda sop: sop.approver == role.id)
     asking = pen.edition.asking
     yield (
-        "Reads and confirms",
+        "Confirms",
         _named(pen, lambda sop: sop.id in asking and role.id in asking[sop.id].roles),
     )
 
