@@ -33,8 +33,10 @@ CODE = "client-name-published"
 
 # What the handbook shows of an observation; who reported it, and of whom, is private.
 _SHOWN = ("summary", "tags", "action")
-# What may stand between two words of a name: line ends, and the marks of bold and italics.
-_BETWEEN = r"[\s*_]+"
+# What may stand between two words of a name: line ends, hyphens, the marks of bold and italics, and
+# what one cannot see. An apostrophe may be any of two.
+_BETWEEN = r"[\s*_\u00ad\u200b-]+"
+_APOSTROPHE = re.compile("['\u2019]")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -70,7 +72,7 @@ def _anyhow(name: str) -> str:
 
     A name of one word may be a word of the language too, so there capitals count.
     """
-    words = [re.escape(word) for word in name.split()]
+    words = [_APOSTROPHE.sub("['\u2019]", re.escape(word)) for word in name.split()]
     return words[0] if len(words) == 1 else "(?i:" + _BETWEEN.join(words) + ")"
 
 
