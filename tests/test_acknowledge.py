@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from click.testing import CliRunner
+from openpyxl import Workbook
 from pypdf import PdfReader
 
 from gitted import commit
@@ -20,7 +21,7 @@ from laid import TODAY, lay, line, look
 from sopwith import filing
 from sopwith.acknowledging import asked, counted
 from sopwith.cli import main
-from sopwith.tables import Column, to_xlsx
+from sopwith.tables import Column, read, to_xlsx
 from sopwith.workspace import Inputs, open_workspace
 
 WELCOME, FOLDER = "sops/onboard/welcome.yml", "confirmations"
@@ -328,6 +329,36 @@ def test_another_table_is_no_sheet(root: Path) -> None:
     code, said = typed(root, f"acknowledge --from {root}/other.csv")
     assert code == 1
     assert 'not-an-export: this is no sign sheet: it has no column "Version"' in said
+
+
+def test_a_quote_that_nobody_closes_swallows_no_line(root: Path) -> None:
+    rows = 'SOP,Version,Person,Confirmed\nwelcome,1.0,sam,2026-11-18\n"welcome,1.0,ida,2026-11-18\n'
+    (root / "sheet.csv").write_text(rows, "utf-8")
+    code, said = typed(root, f"acknowledge --from {root}/sheet.csv")
+    assert (code, "sheet.csv:3:1: not-an-export: this is no line of a table" in said) == (1, True)
+    assert not (root / FOLDER).exists()
+
+
+def test_a_day_of_another_age_is_none(root: Path) -> None:
+    rows = "SOP,Version,Person,Confirmed\nwelcome,1.0,sam,0026-11-18\n"
+    (root / "sheet.csv").write_text(rows, "utf-8")
+    code, said = typed(root, f"acknowledge --from {root}/sheet.csv")
+    assert (code, 'sheet.csv:2:1: confirmation-not-recorded: "0026-11-18" is no day' in said) == (
+        1,
+        True,
+    )
+
+
+def test_a_stray_cell_far_out_is_no_burden(root: Path) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (("SOP", "Version", "Person", "Confirmed"), ("welcome", "1.0", "sam", "2026-11-18")):
+        sheet.append(row)
+    sheet["XFD99"] = "x"
+    book.save(root / "sheet.xlsx")
+    code, said = typed(root, f"acknowledge --from {root}/sheet.xlsx")
+    assert (code, "1 confirmation recorded:" in said) == (0, True)
+    assert len(read((root / "sheet.xlsx").read_bytes()).headings) < 1000
 
 
 def test_all_of_a_sheet_is_written_or_nothing(root: Path) -> None:
