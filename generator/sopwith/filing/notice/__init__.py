@@ -31,6 +31,8 @@ def notice(work: Workspace, noticed: Noticed) -> str:
     where it would have errors, such as a client's name.
     """
     plans_of(work)
+    if noticed.on and noticed.on > work.today:
+        raise Refused(f"{noticed.on} is still to come: today is {work.today}.")
     words = slug(" ".join(noticed.text.split()[:_WORDS])) or noticed.kind
     base = f"{noticed.on or work.today}-{words}"
     taken = _ids(work)
