@@ -125,6 +125,14 @@ def test_links_are_not_followed(tmp_path: Path, in_the_way: str) -> None:
     assert [path.read_text("utf-8") for path in elsewhere.iterdir()] == ["Mine"]
 
 
+def test_a_file_that_cannot_be_read_loses_no_owner(tmp_path: Path) -> None:
+    root = laid(tmp_path)
+    (root / "emails/hello.yml").write_text("title: [", "utf-8")
+    code, said = run(root, "codeowners")
+    assert (code, "emails/hello.yml:1:8: unclosed-bracket" in said) == (1, True), said
+    assert not (root / FILE).exists()
+
+
 def test_maintainers_are_people_of_ours(tmp_path: Path) -> None:
     root = laid(tmp_path, **{"away:": "maintainers: [dna]\naway:"})
     assert 'unknown-person: no person is called "dna"' in run(root, "check")[1]

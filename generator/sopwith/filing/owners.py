@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from sopwith.filing.keep import Refused, beside
 from sopwith.filing.telling import sentence
-from sopwith.making import plans_of
+from sopwith.making import Blocked, plans_of
 from sopwith.outputs.codeowners import PATH, render
 from sopwith.workspace import Workspace
 
+_OWNED = ("sops/", "emails/", "documents/")
 _NOBODY = (
     'Nobody would own what belongs to no procedure: name people under "maintainers" in '
     "company.yml, with their account on GitHub."
@@ -17,6 +18,9 @@ _NOBODY = (
 def write_owners(work: Workspace) -> str:
     """Write the file, whole or not at all; raises Blocked, and Refused where it cannot be."""
     plans_of(work)
+    unread = [p for p in work.reading.problems if p.is_error and p.spot.path.startswith(_OWNED)]
+    if unread:  # whoever owns these would be asked no more
+        raise Blocked([*map(work.reading.located, unread)])
     text = render(work.library, work.today)
     if not text:
         raise Refused(_NOBODY)
