@@ -23,6 +23,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import chain
+from unicodedata import normalize
 
 from sopwith.model import Client, Library, Observation, OwnRecord
 from sopwith.plan import Plans
@@ -42,12 +43,13 @@ _WORD = re.compile(r"[^\W_]+")
 
 def check(library: Library, _: Plans) -> Iterator[Problem]:
     """Report names of clients and contacts, and their addresses, in whatever may be published."""
-    published = list(_published(library))
+    # A letter and its accent may be one character or two; both look the same.
+    published = [(normalize("NFC", text), spot) for text, spot in _published(library)]
     # Of a thousand names only those are looked for whose words all stand somewhere.
     everywhere = {word for text, _ in published for word in _words(text)}
     names = [
         name
-        for name in sorted(_names(library), key=len, reverse=True)
+        for name in sorted((normalize("NFC", n) for n in _names(library)), key=len, reverse=True)
         if everywhere.issuperset(_words(name))
     ]
     if not names:
@@ -98,3 +100,7 @@ def _published(library: Library) -> Iterator[tuple[str, Spot]]:
             yield text.id, text.spot
     for page in library.pages.values():
         yield f"{page.title}\n{page.body}", page.at
+    # The name of a file becomes an address, and others write it down.
+    for folder in (library.sops, library.emails, library.documents, library.observations):
+        yield from ((id_, one.at) for id_, one in folder.items())
+    yield from ((id_, page.at) for id_, page in library.pages.items())
