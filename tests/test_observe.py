@@ -326,6 +326,16 @@ def test_what_is_refused_leaves_nothing(root: Path, line: str, code: int, said: 
     assert observed(root) == before
 
 
+@pytest.mark.parametrize("name", ["welcome.yml", "Welcome.yml"])
+def test_a_procedure_that_cannot_be_read_is_told_as_such(root: Path, name: str) -> None:
+    folder = root / "sops/onboard"
+    (folder / "welcome.yml").rename(folder / name)
+    if name == "welcome.yml":
+        (folder / name).write_text("title: [", "utf-8")
+    code, said = typed(root, "--kind worked --text a --sop welcome")
+    assert (code, f"sops/onboard/{name}:1:" in said) == (1, True), said
+
+
 def test_private_observations_stay_in_their_folder(tmp_path: Path) -> None:
     root = lay(tmp_path / "handbook", {})
     (tmp_path / "private").mkdir()
