@@ -13,13 +13,16 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from click.testing import CliRunner
+from openpyxl import Workbook
 from pypdf import PdfReader
 
 from gitted import commit
 from laid import TODAY, lay, line, look
+from sopwith import filing
 from sopwith.acknowledging import asked, counted
 from sopwith.cli import main
-from sopwith.tables import Column, to_xlsx
+from sopwith.tables import Column, read, to_xlsx
+from sopwith.workspace import Inputs, open_workspace
 
 WELCOME, FOLDER = "sops/onboard/welcome.yml", "confirmations"
 CHANGE = '{version: "%s", effective: %s, by: dana, summary: New}\n  - {version: "1.0", effective'
@@ -181,6 +184,46 @@ def test_confirmations_lie_in_the_private_folder(root: Path) -> None:
     assert not (root / FOLDER).exists()
 
 
+def test_nothing_is_written_where_the_private_folder_is_missing(root: Path) -> None:
+    """Else the command would make it, and all clients would seem to be gone."""
+    lay(
+        root,
+        {"base": False, "changes": {"company.yml": {"timezone:": "private: ../no\ntimezone:"}}},
+    )
+    for command in ("acknowledge welcome --by sam", "observe --kind worked --text Well"):
+        code, said = typed(root, command)
+        assert (code, "no-private-folder" in said) == (1, True), said
+    assert not (root.parent / "no").exists()
+
+
+@pytest.mark.parametrize(
+    ("in_the_way", "said"), [("link", "is a symbolic link"), ("file", "is no folder")]
+)
+def test_confirmations_lie_nowhere_else(root: Path, in_the_way: str, said: str) -> None:
+    elsewhere = root / "elsewhere"
+    elsewhere.mkdir()
+    if in_the_way == "link":
+        (root / FOLDER).symlink_to(elsewhere)
+    else:
+        (root / FOLDER).write_text("Mine", "utf-8")
+    code, told = typed(root, "acknowledge welcome --by sam")
+    assert (code, f"{FOLDER} {said}" in told) == (1, True), told
+    assert [*elsewhere.iterdir()] == []
+
+
+def test_a_command_that_is_killed_leaves_no_half_of_a_file(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sopwith.filing.keep.os.fsync", stopped)
+    work = open_workspace(Inputs(root, today=TODAY))
+    with pytest.raises(KeyboardInterrupt):
+        filing.acknowledge(work, "welcome", "sam", None)
+    assert [*(root / FOLDER).iterdir()] == []
+
+
 # By a sheet ---------------------------------------------------------------------------------------
 
 
@@ -288,6 +331,36 @@ def test_another_table_is_no_sheet(root: Path) -> None:
     assert 'not-an-export: this is no sign sheet: it has no column "Version"' in said
 
 
+def test_a_quote_that_nobody_closes_swallows_no_line(root: Path) -> None:
+    rows = 'SOP,Version,Person,Confirmed\nwelcome,1.0,sam,2026-11-18\n"welcome,1.0,ida,2026-11-18\n'
+    (root / "sheet.csv").write_text(rows, "utf-8")
+    code, said = typed(root, f"acknowledge --from {root}/sheet.csv")
+    assert (code, "sheet.csv:3:1: not-an-export: this is no line of a table" in said) == (1, True)
+    assert not (root / FOLDER).exists()
+
+
+def test_a_day_of_another_age_is_none(root: Path) -> None:
+    rows = "SOP,Version,Person,Confirmed\nwelcome,1.0,sam,0026-11-18\n"
+    (root / "sheet.csv").write_text(rows, "utf-8")
+    code, said = typed(root, f"acknowledge --from {root}/sheet.csv")
+    assert (code, 'sheet.csv:2:1: confirmation-not-recorded: "0026-11-18" is no day' in said) == (
+        1,
+        True,
+    )
+
+
+def test_a_stray_cell_far_out_is_no_burden(root: Path) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (("SOP", "Version", "Person", "Confirmed"), ("welcome", "1.0", "sam", "2026-11-18")):
+        sheet.append(row)
+    sheet["XFD99"] = "x"
+    book.save(root / "sheet.xlsx")
+    code, said = typed(root, f"acknowledge --from {root}/sheet.xlsx")
+    assert (code, "1 confirmation recorded:" in said) == (0, True)
+    assert len(read((root / "sheet.xlsx").read_bytes()).headings) < 1000
+
+
 def test_all_of_a_sheet_is_written_or_nothing(root: Path) -> None:
     """A file of that name that says something else keeps the others out too."""
     other = f"{FOLDER}/welcome-1-0-ida.yml"
@@ -306,7 +379,6 @@ def test_all_of_a_sheet_is_written_or_nothing(root: Path) -> None:
 
 def handbook(root: Path, audience: str = "internal") -> str:
     from sopwith import making
-    from sopwith.workspace import Inputs, open_workspace
 
     work = open_workspace(Inputs(root, today=TODAY, audience=audience))  # type: ignore[arg-type]
     pages = {page.path: page.content.decode() for page in making.parts.handbook_pages(work)}

@@ -145,3 +145,9 @@ def test_the_command_says_where_it_is(root: Path) -> None:
     done = CliRunner().invoke(main, [*given, "--sop", "welcom"])
     assert done.exit_code == 2
     assert 'no procedure in this edition is called "welcom"; did you mean "welcome"?' in done.output
+
+
+def test_an_edition_without_procedures_is_a_book_too(tmp_path: Path) -> None:
+    """Of a firm that has marked nothing public yet, say."""
+    pages = printed(lay(tmp_path, {}), audience="public").pages
+    assert "Fern & Co How we work This edition is for everyone." in text(pages[0])

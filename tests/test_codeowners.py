@@ -112,6 +112,27 @@ def test_what_cannot_be_written_is_told(tmp_path: Path, in_the_way: str) -> None
     assert (code, f"{FILE} cannot be written: " in said) == (1, True)
 
 
+@pytest.mark.parametrize("in_the_way", [".github", FILE, ".github/.CODEOWNERS.new"])
+def test_links_are_not_followed(tmp_path: Path, in_the_way: str) -> None:
+    root, elsewhere = laid(tmp_path / "handbook"), tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "file").write_text("Mine", "utf-8")
+    (root / in_the_way).parent.mkdir(exist_ok=True)
+    is_folder = in_the_way == ".github"
+    (root / in_the_way).symlink_to(elsewhere if is_folder else elsewhere / "file")
+    code, said = run(root, "codeowners")
+    assert code == 0 or "symbolic link" in said, said
+    assert [path.read_text("utf-8") for path in elsewhere.iterdir()] == ["Mine"]
+
+
+def test_a_file_that_cannot_be_read_loses_no_owner(tmp_path: Path) -> None:
+    root = laid(tmp_path)
+    (root / "emails/hello.yml").write_text("title: [", "utf-8")
+    code, said = run(root, "codeowners")
+    assert (code, "emails/hello.yml:1:8: unclosed-bracket" in said) == (1, True), said
+    assert not (root / FILE).exists()
+
+
 def test_maintainers_are_people_of_ours(tmp_path: Path) -> None:
     root = laid(tmp_path, **{"away:": "maintainers: [dna]\naway:"})
     assert 'unknown-person: no person is called "dna"' in run(root, "check")[1]

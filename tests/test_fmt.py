@@ -104,6 +104,17 @@ def test_one_that_cannot_be_tidied_keeps_back_no_other(root: Path) -> None:
 # After a form ----------------------------------------------------------------------------------
 
 
+def test_a_folder_that_leads_elsewhere_stays_as_it_is(root: Path) -> None:
+    folder = (root / WELCOME).parent
+    elsewhere = folder.rename(root / "elsewhere") / "welcome.yml"
+    folder.symlink_to(elsewhere.parent)
+    untidy = elsewhere.read_text("utf-8").replace('"1.0"', "'1.0'", 1)
+    elsewhere.write_text(untidy, "utf-8")
+    code, said = typed(WELCOME)
+    assert (code, "this file is left as it is: this is a link" in said[0]) == (1, True)
+    assert elsewhere.read_text("utf-8") == untidy
+
+
 def test_a_form_changes_only_what_it_changed(root: Path) -> None:
     before = "# Ours.\n\n" + (root / WELCOME).read_text("utf-8").replace("status", "# now\nstatus")
     (root / WELCOME).write_text(before, "utf-8")

@@ -133,6 +133,7 @@ def test_roles_are_those_that_most_files_name(root: Path) -> None:
             '"日本" gives no name for a file; say one in small letters, digits and',
         ),
         ("sop Welcome --stage onboard", 1, "sops/onboard/welcome.yml is there already"),
+        ("sop Welcome --stage deliver", 1, "sops/onboard/welcome.yml is there already"),
         ("email Card --stage onboard", 2, "--stage and --from are for an SOP"),
         ("client Birch", 2, "'client' is not one of 'sop', 'email', 'document'."),
         ("document 'a\x07b'", 1, "This cannot be written: an invisible character (U+0007"),

@@ -150,6 +150,14 @@ def test_people_write_titles_and_days_of_their_own(root: Path) -> None:
         ("[]", "issue.json:1:1: issue-not-recorded: this JSON is no issue"),
         ({"number": 1}, "issue-not-recorded: this issue has no text"),
         ({"number": 1, "body": ""}, "issue-not-recorded: this issue has no day on which it was"),
+        (
+            issue(1, "", createdAt="0001-01-01T00:00:00+14:00"),
+            "issue-not-recorded: this issue has no day on which it was",
+        ),
+        (
+            issue(1, "", createdAt="9999-12-31T23:59:59-12:00"),
+            "issue-not-recorded: this issue has no day on which it was",
+        ),
         (issue(0, ""), "issue-not-recorded: this issue has no number"),
         (issue(1, "", pull_request={}), "this is a pull request, and no issue"),
         (issue(1, "Help!"), "issue #1:1:1: issue-not-recorded: this issue does not have the"),
@@ -174,6 +182,10 @@ def test_people_write_titles_and_days_of_their_own(root: Path) -> None:
                 'issue #1:11:1: issue-not-recorded: no step is called "great"\n'
                 '    did you mean "greet"?'
             ),
+        ),
+        (
+            issue(1, body("friction", {"text": "A", "step": "greet"})),
+            "issue #1:11:1: issue-not-recorded: a step is named, and no SOP",
         ),
         (
             issue(1, body("friction", {"sop": "welcome"})),
@@ -301,6 +313,7 @@ def test_what_is_told_is_written_under_its_first_words(root: Path) -> None:
         ("--kind worked --text a --sop welcom", 2, 'did you mean "welcome"?'),
         ("--kind worked --text a --sop welcome --step cal", 2, 'did you mean "call"?'),
         ("--kind worked --text a --step call", 1, "A step belongs to an SOP: say to which."),
+        ("--kind worked --text a --on 2026-11-21", 1, "2026-11-21 is still to come: today is"),
         ("--kind worked --text a --client brich", 1, 'no client is called "brich"'),
         ("--kind worked --text a --by dan", 1, 'no person is called "dan"'),
         ("--kind worked --text 'Birch Bakery was happy.'", 1, "client-name-published"),
@@ -311,6 +324,16 @@ def test_what_is_refused_leaves_nothing(root: Path, line: str, code: int, said: 
     told = typed(root, line)
     assert (told[0], said in told[1]) == (code, True), told[1]
     assert observed(root) == before
+
+
+@pytest.mark.parametrize("name", ["welcome.yml", "Welcome.yml"])
+def test_a_procedure_that_cannot_be_read_is_told_as_such(root: Path, name: str) -> None:
+    folder = root / "sops/onboard"
+    (folder / "welcome.yml").rename(folder / name)
+    if name == "welcome.yml":
+        (folder / name).write_text("title: [", "utf-8")
+    code, said = typed(root, "--kind worked --text a --sop welcome")
+    assert (code, f"sops/onboard/{name}:1:" in said) == (1, True), said
 
 
 def test_private_observations_stay_in_their_folder(tmp_path: Path) -> None:

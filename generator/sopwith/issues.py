@@ -126,7 +126,8 @@ def _moment(text: object) -> datetime | None:
         moment = datetime.fromisoformat(text) if isinstance(text, str) else None
     except ValueError:
         return None
-    return moment if moment and moment.tzinfo else None
+    # At the ends of time, no other clock could tell which day it is.
+    return moment if moment and moment.tzinfo and 2000 <= moment.year < 2100 else None
 
 
 def fill(issue: Issue, forms: Iterable[Form]) -> Filled:

@@ -33,6 +33,8 @@ from sopwith.source.text import decode as decode_text
 from sopwith.versions import read_pinned
 
 COMPANY = "company.yml"
+NO_PRIVATE = "no-private-folder"
+"""The code where the folder of what is private is not there."""
 # One byte more than a file may have tells that it is too large, however large it is.
 _ENOUGH = 1024 * 1024 + 1
 
@@ -182,7 +184,7 @@ def _private(
     if not private.is_dir():
         message = f'there is no folder "{company.private}" here'
         hint = "name the folder that holds clients/ and observations/, as seen from this file"
-        reading.problems.append(Problem(company.at / "private", "no-private-folder", message, hint))
+        reading.problems.append(Problem(company.at / "private", NO_PRIVATE, message, hint))
     return private
 
 

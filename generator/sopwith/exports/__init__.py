@@ -17,4 +17,5 @@ def read(path: str, raw: bytes) -> Export:
     try:
         return read_table(path, tables.read(raw))
     except tables.Unreadable as unreadable:
-        raise NotAnExport([problem(path, str(unreadable), unreadable.hint)]) from None
+        wrong = problem(path, str(unreadable), unreadable.hint, unreadable.line)
+        raise NotAnExport([wrong]) from None

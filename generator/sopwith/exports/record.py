@@ -56,9 +56,9 @@ class NotAnExport(ValueError):
         self.problems = tuple(problems)
 
 
-def problem(path: str, message: str, hint: str = "") -> Problem:
+def problem(path: str, message: str, hint: str = "", line: int = 1) -> Problem:
     """A file that is no export."""
-    return Problem(Spot(path), CODE, message, hint, place=Place(path))
+    return Problem(Spot(path), CODE, message, hint, place=Place(path, line))
 
 
 def same_name(name: str) -> str:

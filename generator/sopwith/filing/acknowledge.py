@@ -22,6 +22,7 @@ from sopwith.words import long_date, typed_day
 from sopwith.workspace import Workspace
 
 CODE = "confirmation-not-recorded"
+_FIRST_YEAR = 2000  # an earlier one is a slip of the keys, or what a spreadsheet made of a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ def _table(file: Path) -> tables.Table:
     except OSError as error:
         raise Refused(f"{path} cannot be opened: {error.strerror or error}.") from None
     except tables.Unreadable as unreadable:
-        raise _no_sheet(path, str(unreadable), unreadable.hint) from None
+        raise _no_sheet(path, str(unreadable), unreadable.hint, unreadable.line) from None
     missing = [name for name in (SOP, VERSION, PERSON, DAY) if name not in table.headings]
     if missing:
         message = f'this is no sign sheet: it has no column "{missing[0]}"'
@@ -131,8 +132,8 @@ def _table(file: Path) -> tables.Table:
     return table
 
 
-def _no_sheet(path: str, message: str, hint: str) -> Blocked:
-    return Blocked([Problem(Spot(path), NOT_AN_EXPORT, message, hint, place=Place(path))])
+def _no_sheet(path: str, message: str, hint: str, line: int = 1) -> Blocked:
+    return Blocked([Problem(Spot(path), NOT_AN_EXPORT, message, hint, place=Place(path, line))])
 
 
 def _judged(work: Workspace, cells: Mapping[str, str]) -> _Confirmed | tuple[str, str]:
@@ -154,7 +155,7 @@ def _judged(work: Workspace, cells: Mapping[str, str]) -> _Confirmed | tuple[str
     if known := _known(library, said):
         return replace(said, day=known)
     day = typed_day(cells[DAY], library.company.locale)
-    if day is None:
+    if day is None or day.year < _FIRST_YEAR:
         return f'"{cells[DAY]}" is no day', f"write the day as in {work.today}"
     if day > work.today:
         return f"{day} is still to come", f"today is {work.today}"

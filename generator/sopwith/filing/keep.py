@@ -9,7 +9,8 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -23,7 +24,7 @@ from sopwith.filing.telling import WIDTH, sentence
 from sopwith.making import Blocked
 from sopwith.model import Sop
 from sopwith.problem import Spot
-from sopwith.read import KINDS, Kind, Reading
+from sopwith.read import KINDS, NO_PRIVATE, Kind, Reading
 from sopwith.source import Source, parse
 from sopwith.versions import read_pinned
 from sopwith.workspace import Workspace
@@ -132,23 +133,49 @@ def create(work: Workspace, path: str, text: str) -> Workspace:
 
 
 def create_all(work: Workspace, texts: Mapping[str, str]) -> Workspace:
-    """Write files that are not there yet, all of them or none; otherwise as `change`."""
+    """Write files that are not there yet, all of them or none; otherwise as `change`.
+
+    Each is seen whole or not at all, even where the command is killed. Blocked where one would lie
+    in a private folder that is missing: made here, it would hide that everything else in it is.
+    """
+    lost = [problem for problem in work.in_files if problem.code == NO_PRIVATE]
+    if lost and not all(map(_is_shared, texts)):
+        raise Blocked(lost)
     after, made = with_files(work, texts), list[Path]()
     path = ""
     try:
         for path, text in texts.items():
+            _make_folder(work.root, path)
             file = work.root / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            with file.open("x", encoding="utf-8", newline="") as new:
+            with beside(file, text) as whole:
+                file.touch(exist_ok=False)
                 made.append(file)
-                new.write(text)
-    except OSError as error:
+                shutil.copymode(file, whole)
+                whole.replace(file)
+    except BaseException as error:
         for file in made:
-            file.unlink()
+            file.unlink(missing_ok=True)
+        if not isinstance(error, OSError):
+            raise
         if isinstance(error, FileExistsError):
             raise Refused(f"{path} is there already.") from None
         raise Refused(f"{path} cannot be written: {error.strerror or error}.") from None
     return after
+
+
+def _is_shared(path: str) -> bool:
+    """Whether a file lies in the handbook, and not in a private folder elsewhere."""
+    return PurePosixPath(path).parts[0] in {kind.folder for kind in KINDS if not kind.private}
+
+
+def _make_folder(root: Path, path: str) -> None:
+    """Make the folder of a new file; Refused where something else is in its place."""
+    folder, shown = (root / path).parent, PurePosixPath(path).parent
+    if folder.is_symlink():
+        raise Refused(f"{shown} is a symbolic link, and those are not followed here.")
+    if folder.exists() and not folder.is_dir():
+        raise Refused(f"{shown} is no folder; move that file elsewhere.")
+    folder.mkdir(parents=True, exist_ok=True)
 
 
 def _text(file: Path) -> str:
@@ -167,17 +194,24 @@ def swap(file: Path, old: str, new: str, path: str) -> None:
         if not new:
             file.unlink()
             return
-        handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
-        beside = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as made:
-                made.write(new.encode())
-                made.flush()
-                os.fsync(made.fileno())
-            shutil.copymode(file, beside)
-            beside.replace(file)
-        finally:
-            beside.unlink(missing_ok=True)
+        with beside(file, new) as whole:
+            shutil.copymode(file, whole)
+            whole.replace(file)
+
+
+@contextmanager
+def beside(file: Path, text: str) -> Iterator[Path]:
+    """A text on the disk, in a file beside another; it is gone at the end unless it was moved."""
+    handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
+    made = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as opened:
+            opened.write(text.encode())
+            opened.flush()
+            os.fsync(opened.fileno())
+        yield made
+    finally:
+        made.unlink(missing_ok=True)
 
 
 def _changed_meanwhile(path: str) -> Refused:

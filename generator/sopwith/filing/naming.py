@@ -37,7 +37,10 @@ def checked_id(given: str, name: str, example: str) -> str:
 
 
 def path_of_new(work: Workspace, kind: Kind, stem: str, below: str = "") -> str:
-    """The path of a file that is not there yet, relative to the root; else Refused."""
+    """The path of a file that is not there yet, relative to the root; else Refused.
+
+    Below a folder, nor may its name be there in another one: that is the id of both.
+    """
     company = work.library.company
     private = work.inputs.private or (work.root / company.private if company.private else work.root)
     top = (private if kind.private else work.root) / kind.folder
@@ -45,9 +48,13 @@ def path_of_new(work: Workspace, kind: Kind, stem: str, below: str = "") -> str:
     for place in (top, folder):
         if place.is_symlink():
             raise Refused(f"{place} is a symbolic link, and those are not followed here.")
-    taken = next((n for n in (f"{stem}.yml", f"{stem}.yaml") if os.path.lexists(folder / n)), None)
-    path = Path(os.path.relpath(folder / f"{stem}.yml", work.root))
-    if taken:
-        there = path.with_name(taken).as_posix()
+    folders = [folder, *(sorted(top.glob("*")) if below else ())]
+    names = [place / f"{stem}{suffix}" for place in folders for suffix in (".yml", ".yaml")]
+    for taken in filter(os.path.lexists, names):
+        there = _shown(work, taken)
         raise Refused(f"{there} is there already; give the new one another --id.")
-    return path.as_posix()
+    return _shown(work, names[0])
+
+
+def _shown(work: Workspace, path: Path) -> str:
+    return Path(os.path.relpath(path, work.root)).as_posix()

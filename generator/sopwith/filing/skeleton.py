@@ -54,7 +54,7 @@ def new(work: Workspace, wanted: Wanted) -> str:
     """
     if work.reading.library is None:
         raise Blocked(work.errors)
-    came_of = tuple(_observation(work.library, name) for name in wanted.observations)
+    came_of = tuple(_observation(work.library, name) for name in dict.fromkeys(wanted.observations))
     title = wanted.title or _theme(came_of)
     kind = next(kind for kind in KINDS if kind.name == wanted.kind)
     id_ = checked_id(wanted.id, title, "thank-you-card")

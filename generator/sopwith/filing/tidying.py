@@ -56,7 +56,7 @@ def tidy(root: Path, files: Sequence[Path], revision: str = "", *, write: bool) 
 def _read(file: Path, name: str, revision: str) -> tuple[str, str]:
     """The text of a file, and what it should be; Blocked where nobody can tell."""
     fields = _fields(file)
-    if fields is None or file.is_symlink():
+    if fields is None or _is_link(file):
         why = "this is a link" if fields else "this is no file of the handbook"
         raise _left(name, why, f"name {COMPANY}, or a file in sops/, emails/ or the like")
     try:
@@ -84,6 +84,14 @@ def _fields(file: Path) -> Fields | None:
         if folder.name == kind.folder and place.suffix == kind.suffix:
             return Fields.of(kind.schema)
     return None
+
+
+def _is_link(file: Path) -> bool:
+    """Whether a file, or a folder of the handbook that holds it, leads elsewhere."""
+    place = Path(os.path.abspath(file))  # noqa: PTH100  # as above
+    held = () if place.name == COMPANY else [place.parent]
+    stages = [above for folder in held if (above := folder.parent).name == "sops"]
+    return any(one.is_symlink() for one in (place, *held, *stages))
 
 
 def _before(file: Path, revision: str) -> str | None:

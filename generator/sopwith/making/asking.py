@@ -103,11 +103,14 @@ def sop_of(work: Workspace, name: str) -> Sop:
     plans_of(work)
     sop = work.library.sops.get(name)
     if sop is None:
-        stop_at_errors(
-            work, {p.spot.path for p in work.errors if p.spot.path.endswith(f"/{name}.yml")}
-        )
+        stop_at_errors(work, {p.spot.path for p in work.errors if _is_called(p.spot.path, name)})
         raise NotHere("SOP", name, work.library.sops)
     return sop
+
+
+def _is_called(path: str, name: str) -> bool:
+    """Whether a file has a name, or was meant to."""
+    return path.casefold().endswith(f"/{name.casefold()}.yml")
 
 
 def _stop_at_unknown(library: Library, client: str) -> None:

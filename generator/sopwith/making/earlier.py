@@ -13,7 +13,7 @@ from sopwith.comparing import KINDS as COMPARED
 from sopwith.history import commit_name, lay, parting
 from sopwith.making.asking import NotThen
 from sopwith.problem import Problem
-from sopwith.read import COMPANY, KINDS, PAGES, Reading, read
+from sopwith.read import COMPANY, KINDS, NO_PRIVATE, PAGES, Reading, read
 from sopwith.workspace import Workspace, open_workspace
 
 _PUBLIC = (COMPANY, *(kind.folder for kind in KINDS if not kind.private), PAGES.folder)
@@ -72,7 +72,7 @@ def content_errors(problems: Iterable[Problem]) -> list[Problem]:
         p
         for p in problems
         if p.is_error
-        and p.code != "no-private-folder"
+        and p.code != NO_PRIVATE
         and (p.spot.path == COMPANY or p.spot.path.startswith(_FOLDERS))
     ]
 

@@ -23,6 +23,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import chain
+from unicodedata import normalize
 
 from sopwith.model import Client, Library, Observation, OwnRecord
 from sopwith.plan import Plans
@@ -33,19 +34,22 @@ CODE = "client-name-published"
 
 # What the handbook shows of an observation; who reported it, and of whom, is private.
 _SHOWN = ("summary", "tags", "action")
-# What may stand between two words of a name: line ends, and the marks of bold and italics.
-_BETWEEN = r"[\s*_]+"
+# What may stand between two words of a name: line ends, hyphens, the marks of bold and italics, and
+# what one cannot see. An apostrophe may be any of two.
+_BETWEEN = r"[\s*_\u00ad\u200b-]+"
+_APOSTROPHE = re.compile("['\u2019]")
 _WORD = re.compile(r"[^\W_]+")
 
 
 def check(library: Library, _: Plans) -> Iterator[Problem]:
     """Report names of clients and contacts, and their addresses, in whatever may be published."""
-    published = list(_published(library))
+    # A letter and its accent may be one character or two; both look the same.
+    published = [(normalize("NFC", text), spot) for text, spot in _published(library)]
     # Of a thousand names only those are looked for whose words all stand somewhere.
     everywhere = {word for text, _ in published for word in _words(text)}
     names = [
         name
-        for name in sorted(_names(library), key=len, reverse=True)
+        for name in sorted((normalize("NFC", n) for n in _names(library)), key=len, reverse=True)
         if everywhere.issuperset(_words(name))
     ]
     if not names:
@@ -70,7 +74,7 @@ def _anyhow(name: str) -> str:
 
     A name of one word may be a word of the language too, so there capitals count.
     """
-    words = [re.escape(word) for word in name.split()]
+    words = [_APOSTROPHE.sub("['\u2019]", re.escape(word)) for word in name.split()]
     return words[0] if len(words) == 1 else "(?i:" + _BETWEEN.join(words) + ")"
 
 
@@ -96,3 +100,7 @@ def _published(library: Library) -> Iterator[tuple[str, Spot]]:
             yield text.id, text.spot
     for page in library.pages.values():
         yield f"{page.title}\n{page.body}", page.at
+    # The name of a file becomes an address, and others write it down.
+    for folder in (library.sops, library.emails, library.documents, library.observations):
+        yield from ((id_, one.at) for id_, one in folder.items())
+    yield from ((id_, page.at) for id_, page in library.pages.items())

@@ -13,6 +13,7 @@ from xml.etree.ElementTree import ParseError
 
 LARGEST = 20_000_000
 """Bytes that a file, and what is packed in it, may have."""
+_COLUMNS = 200
 
 _ZIP = b"PK\x03\x04"
 _BROKEN = (
@@ -32,11 +33,11 @@ _BROKEN = (
 
 
 class Unreadable(ValueError):
-    """A file is no table that we can read; `hint` says what to do about it."""
+    """A file is no table that we can read; `hint` says what to do about it, `line` where."""
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    def __init__(self, message: str, hint: str = "", line: int = 1) -> None:
         super().__init__(message)
-        self.hint = hint
+        self.hint, self.line = hint, line
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +94,16 @@ def _csv(raw: bytes) -> Iterator[tuple[int, list[str]]]:
     heading = text.partition("\n")[0]
     # Spreadsheets part cells by a semicolon wherever the comma stands in numbers.
     delimiter = max((",", ";", "\t"), key=heading.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    # Strict: else a quote that nobody closes silently swallows the lines that follow.
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number = 1
     try:
         for cells in reader:
             yield number, cells
             number = reader.line_num + 1
     except csv.Error as error:
-        raise Unreadable(f"line {number} is no line of a table: {error}") from None
+        hint = "see that each quote which opens there is closed, or save it as a table again"
+        raise Unreadable(f"this is no line of a table: {error}", hint, number) from None
 
 
 def _xlsx(raw: bytes) -> Iterator[tuple[int, list[str]]]:
@@ -111,14 +114,19 @@ def _xlsx(raw: bytes) -> Iterator[tuple[int, list[str]]]:
             if sum(part.file_size for part in packed.infolist()) > LARGEST * 5:
                 raise Unreadable("this file unpacks to more than 100 MB")
         book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
-        rows = enumerate(book.worksheets[0].iter_rows(values_only=True), 1)
-        found = [(number, list(map(_text, cells))) for number, cells in rows]
+        # A stray cell far out makes the sheet as large as that; the rest of it is empty.
+        rows = enumerate(book.worksheets[0].iter_rows(max_col=_COLUMNS, values_only=True), 1)
+        found = [(number, [*map(_text, cells)]) for number, cells in rows if _is_said(cells)]
     except Unreadable:
         raise
     except _BROKEN:
         hint = "save it again as XLSX, or as CSV UTF-8"
         raise Unreadable("this is no spreadsheet that can be read", hint) from None
     yield from found
+
+
+def _is_said(cells: Iterable[object]) -> bool:
+    return any(cell is not None for cell in cells)
 
 
 def _text(value: object) -> str:

@@ -13,7 +13,7 @@ from sopwith.filing.naming import slug
 from sopwith.filing.notice.judge import Judge, Noticed
 from sopwith.filing.notice.names import sop_called, step_called
 from sopwith.filing.telling import sentence
-from sopwith.making import Blocked, plans_of
+from sopwith.making import Blocked, plans_of, sop_of
 from sopwith.source import Data
 from sopwith.workspace import Workspace
 
@@ -31,6 +31,8 @@ def notice(work: Workspace, noticed: Noticed) -> str:
     where it would have errors, such as a client's name.
     """
     plans_of(work)
+    if noticed.on and noticed.on > work.today:
+        raise Refused(f"{noticed.on} is still to come: today is {work.today}.")
     words = slug(" ".join(noticed.text.split()[:_WORDS])) or noticed.kind
     base = f"{noticed.on or work.today}-{words}"
     taken = _ids(work)
@@ -82,6 +84,8 @@ def _path(work: Workspace, id_: str) -> str:
 
 
 def _write(work: Workspace, id_: str, noticed: Noticed) -> str:
+    if noticed.sop in work.library.unread.get("sop", ()):
+        sop_of(work, noticed.sop)  # which tells what is wrong with its file
     sop = sop_called(work.library, noticed.sop)
     if noticed.step and sop is None:
         raise Refused("A step belongs to an SOP: say to which.")

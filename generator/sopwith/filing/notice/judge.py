@@ -80,6 +80,10 @@ class Judge:
     def _about(self) -> tuple[str, str]:
         """The ids of the SOP and the step."""
         asked = "sop"
+        if self._said("step") and not self._said("sop"):
+            hint = "say to which SOP it belongs, or name no step"
+            self._wrong("step", "a step is named, and no SOP", hint)
+            return "", ""
         try:
             sop = sop_called(self.library, self._said("sop"))
             asked = "step"

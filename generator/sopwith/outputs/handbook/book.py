@@ -42,7 +42,8 @@ def leaflet(shown: Edition, sop: Sop) -> Page:
     return Page(f"book/procedures/{sop.id}.pdf", _printed(shown, (sop,)))
 
 
-def _printed(shown: Edition, sops: Sequence[Sop], roles: Sequence[Role] = ()) -> bytes:
+def _printed(shown: Edition, sops: Sequence[Sop], roles: Sequence[Role] | None = None) -> bytes:
+    """Print the whole, or without any word on roles one SOP."""
     shown = replace(shown, words={"": ()})  # on paper a link to each word's meaning leads nowhere
     data, context = _data(shown, sops, roles), shown.context
     try:
@@ -66,10 +67,10 @@ def _pdf(data: Data, context: Context) -> bytes:
 # What the template arranges -----------------------------------------------------------------------
 
 
-def _data(shown: Edition, sops: Sequence[Sop], roles: Sequence[Role]) -> Data:
+def _data(shown: Edition, sops: Sequence[Sop], among: Sequence[Role] | None) -> Data:
     company, context = shown.company, shown.context
+    whole, roles = among is not None, among or ()
     labels = frozenset(_labels(sops, roles))
-    whole = bool(roles)
     stages = [stage for stage in company.stages if any(sop.stage == stage.id for sop in sops)]
     language, _, region = company.locale.replace("_", "-").partition("-")
     return {
