@@ -10,7 +10,7 @@ import pytest
 
 from gitted import commit, git
 from laid import TODAY, lay
-from sopwith.making import NotHere, stale
+from sopwith.making import NotHere, Print, checklists, stale
 from sopwith.workspace import Inputs, open_workspace
 
 COMPANY, CLIENT, SOP = "company.yml", "clients/birch.yml", "sops/onboard/welcome.yml"
@@ -143,6 +143,49 @@ def test_the_files_and_the_repository_stay_as_they_are(printed: tuple[Path, str]
     tell(root, name)
     assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == files
     assert git(root, "status", "--porcelain=v2", "--branch") == before
+
+
+EDIT = {CLIENT: {"kickoff: 2026-11-30": "kickoff: 2026-12-02"}}
+
+
+@pytest.mark.parametrize(
+    ("changed", "is_told"),
+    [(CLIENT, True), (SOP, True), (COMPANY, True), ("clients/other.yml", False)],
+)
+def test_paper_of_what_is_not_saved_says_so(
+    changed: str, is_told: bool, printed: tuple[Path, str]
+) -> None:
+    """A tick nobody has saved is on the paper, and in no commit that it can be compared with."""
+    root, name = printed
+    path = root / changed
+    path.write_text(f"{path.read_text() if path.exists() else 'name: Other'}\n", "utf-8")
+    told: list[str] = []
+    work = open_workspace(Inputs(root, today=TODAY))
+    checklists(work, ["birch"], Print(forms=("md",)), told.append)
+    footer = (root / "build/clients/birch/checklist.md").read_text("utf-8").splitlines()[-1]
+    assert (f"commit {name[:10]} + unsaved changes · " in footer) == is_told
+    assert (f"Not saved in git yet: {changed}, so this paper" in "".join(told)) == is_told
+
+
+def test_paper_of_a_commit_that_was_asked_for_names_it_alone(printed: tuple[Path, str]) -> None:
+    root, name = printed
+    change(root, EDIT)
+    work = open_workspace(Inputs(root, today=TODAY, commit=name))
+    told: list[str] = []
+    checklists(work, ["birch"], Print(forms=("md",)), told.append)
+    assert f"commit {name[:10]} · " in (root / "build/clients/birch/checklist.md").read_text()
+    assert told == []
+
+
+def test_paper_of_what_was_not_saved_is_compared_as_far_as_it_can_be(
+    printed: tuple[Path, str],
+) -> None:
+    root, name = printed
+    change(root, EDIT)
+    work = open_workspace(Inputs(root, today=TODAY))
+    first, _, second = stale(work, ["birch"], f"{name[:10]} + unsaved changes").splitlines()[:3]
+    assert first.startswith("That paper had changes that were not in git")
+    assert second.startswith(f"Birch Bakery: 2 changes since the paper of {name[:10]}.")
 
 
 def test_a_root_inside_a_repository(tmp_path: Path) -> None:
