@@ -98,6 +98,11 @@ def test_nothing_changed(printed: tuple[Path, str]) -> None:
             ],
         ),
         (
+            {CLIENT: {"progress:": "paused: [{from: 2026-12-02, to: 2026-12-03}]\nprogress:"}},
+            "1 change {}. The paper is out of date.",
+            ["Pauses", "  Wed, Dec 2 to Thu, Dec 3"],
+        ),
+        (
             {
                 CLIENT: {
                     GREETED: GREETED
@@ -118,7 +123,7 @@ def test_nothing_changed(printed: tuple[Path, str]) -> None:
             ["Open again", "  Welcome a client 1.1 Send the welcome email: Tue, Nov 17"],
         ),
     ],
-    ids=["date", "version", "gone", "person", "ticks", "open-again"],
+    ids=["date", "version", "gone", "person", "pause", "ticks", "open-again"],
 )  # fmt: skip  # a table
 def test_what_changed_is_told(
     printed: tuple[Path, str],
@@ -133,6 +138,43 @@ def test_what_changed_is_told(
     assert len(lines) - 1 == len(says)
     for line, start in zip(lines[1:], says, strict=True):
         assert line.startswith(start)
+
+
+RUNS = """\
+title: Settle
+version: "1.0"
+status: active
+owner: management
+approver: management
+review: {every: year}
+trigger: {event: kickoff, says: The kickoff was held.}
+outcome: It is settled.
+phases:
+  - id: work
+    title: Work
+    steps:
+      - {id: again, title: Welcome them again, role: management, run: call-again}
+      - {id: ask, title: Ask, role: management, repeat: {every: month, from: kickoff}}
+changes:
+  - {version: "1.0", effective: 2026-09-01, by: dana, summary: First version}
+"""
+CALLED = RUNS.replace("event: kickoff, ", "").replace("title: Settle", "title: Call again").replace(
+    RUNS[RUNS.index("      - {id: again") : RUNS.index("changes:")],
+    "      - {id: ring, title: Ring, role: management, due: 1 day after kickoff}\n",
+)  # fmt: skip  # one argument a line
+
+
+def test_steps_are_named_as_on_paper_and_what_is_too_far_ahead_says_so(tmp_path: Path) -> None:
+    """Below a step that runs another SOP the numbers are those of the SOP above."""
+    files = {"sops/deliver/settle.yml": RUNS, "sops/deliver/call-again.yml": CALLED}
+    cases = "cases: [{sop: call-again, id: oven, title: The oven, opened: 2026-11-16}]\nprogress:"
+    root = lay(tmp_path, {"files": files, "changes": {CLIENT: {"progress:": cases}}})
+    name = commit(root)
+    change(root, {CLIENT: {"kickoff: 2026-11-30": "kickoff: 2026-12-28"}})
+    told = tell(root, name).splitlines()
+    assert "  Settle 1.1.1 Ring: Tue, Dec 1 -> Tue, Dec 29" in told
+    assert "  Call again (The oven) 1.1 Ring: Tue, Dec 1 -> Tue, Dec 29" in told
+    assert "  Settle 1.2 Ask (2): too far ahead to be planned by now" in told
 
 
 def test_the_files_and_the_repository_stay_as_they_are(printed: tuple[Path, str]) -> None:
