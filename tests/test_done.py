@@ -121,12 +121,12 @@ def changes(before: str, after: str) -> list[str]:
             ['+   bake/call@2: {done: "2026-11-20 16:50", by: dana, note: "By phone: #2"}'],
         ),
         (
-            "birch bake/call@1 --not-applicable 'They met, and talked'",
+            "birch bake/call@1 --not-applicable 'They met, and talked' --by DW",
             ['+   bake/call@1: {not_applicable: true, by: dana, reason: "They met, and talked"}'],
         ),
         ("birch tour", ["+   bake/again/tour: {done: 2026-11-20, by: dana}"]),
         (
-            "birch again --not-applicable 'Nobody is new'",
+            "birch again --not-applicable 'Nobody is new' --by 'dana whitfield'",
             ["+   bake/again: {not_applicable: true, by: dana, reason: Nobody is new}"],
         ),
     ],
@@ -233,6 +233,12 @@ def test_a_step_is_written_on_a_line_of_its_own(root: Path, line: str, wrote: li
             """,
         ),
         (
+            "birch bake/call@1 --not-applicable 'They met'",
+            """\
+            Error: Nobody can tell who says so: say --by with one of dana, sam.
+            """,
+        ),
+        (
             "birch plan --not-applicable 'It is theirs' --on 2026-11-18",
             """\
             Error: A step that does not apply has no day and no answer.
@@ -287,6 +293,35 @@ def test_a_name_that_several_steps_have_lists_them_the_open_first(root: Path) ->
         "  bake/call@4   Mon, Dec 14",
         "  bake/call@5   Mon, Dec 21",
         "  and 8 more",
+    ]
+
+
+def test_a_number_as_paper_has_it(root: Path) -> None:
+    """Each SOP counts its own steps, so that a number alone may be several."""
+    code, told = typed(root, "done birch 1.1")
+    assert code == 2
+    assert told.splitlines()[3:] == [
+        'Error: "1.1" may be any of 2 steps of Birch Bakery; say which:',
+        "  bake/plan      Tue, Nov 17",
+        "  welcome/greet  done",
+    ]
+    code, told = typed(root, "done birch 1.5.1")
+    assert (code, told.splitlines()[0]) == (
+        0,
+        '"Show the shop" was done on November 20, 2026 by Dana Whitfield.',
+    )
+    code, told = typed(root, "done birch 9.9")
+    assert (code, told.splitlines()[-1]) == (2, 'Error: Birch Bakery has no step "9.9"')
+
+
+def test_a_reason_that_is_a_sentence_stays_one(root: Path) -> None:
+    typed(root, "done birch bake/call@1 --not-applicable 'They met.' --by sam")
+    code, told = typed(root, "done birch bake/call@1 --not-applicable 'They talked' --by sam")
+    assert code == 1
+    assert told.splitlines() == [
+        'Error: "Hold the call (1)" does not apply, says Sam Ortiz: They met. To say',
+        "otherwise, take that back first:",
+        "  sopwith done birch bake/call@1 --undo",
     ]
 
 

@@ -153,6 +153,59 @@ def test_the_checklist_page_saves_ticks(root: Path) -> None:
     ]
 
 
+def test_what_does_not_apply_is_recorded_with_its_reason(root: Path) -> None:
+    """Our own list says so under Status, and so may whoever fills it in."""
+    heads = ["ID", "Task", "Status", "Done", "By", "Note"]
+    rows = [
+        ["birch/bake/call@1", "", "Not applicable", "", "SO", "They are\non holiday"],
+        ["birch/bake/plan", "", "not applicable", "2026-11-18", "sam", "Done after all"],
+        ["birch/bake/call@2", "", "not applicable", "", "", ""],
+    ]
+    code, said, wrote = bring(root, tables.to_csv([heads, *rows]))
+    assert (code, wrote) == (
+        1,
+        [
+            "+   bake/plan: {done: 2026-11-18, by: sam, note: Done after all}",
+            "+   bake/call@1: {not_applicable: true, by: sam, reason: They are on holiday}",
+        ],
+    )
+    assert '5:1: tick-not-recorded: "Hold the call (2)" is not applicable, and nothing' in said
+    assert "    write the reason into its note\n" in said
+    # It goes out again as it came in, and is known when it comes back.
+    for form, ending in (("csv", "csv"), ("json", "json")):
+        assert typed(root, f"tasks birch --for {form}")[0] == 0
+        again = (root / f"build/tasks/birch.{ending}").read_bytes()
+        code, said, wrote = bring(root, again, name=f"birch.{ending}")
+        assert (code, wrote) == (0, []), said
+        assert said == "Nothing new to record for Birch Bakery.\n3 steps recorded already.\n"
+
+
+def test_another_day_for_what_is_recorded_already_is_told(root: Path) -> None:
+    assert typed(root, "done birch bake/call@1 --not-applicable 'They met' --by dana")[0] == 0
+    tasks = asana(done("welcome/greet", "2026-11-18"), done("bake/call@1", "2026-11-19T08:00:00Z"))
+    code, said, wrote = bring(root, tasks)
+    assert (code, wrote) == (0, [])
+    assert said.splitlines() == [
+        "Nothing new to record for Birch Bakery.",
+        "2 steps recorded already.",
+        '"Send the welcome email" is recorded as done on Nov 17, the file says Nov 18.',
+        "If the file is right:",
+        "  sopwith done birch welcome/greet --undo",
+        '"Hold the call (1)" is recorded as not applicable, the file says Nov 19. If the',
+        "file is right:",
+        "  sopwith done birch bake/call@1 --undo",
+    ]
+
+
+def test_what_is_to_be_filled_in_is_shaded(root: Path) -> None:
+    assert typed(root, "tasks birch --for xlsx")[0] == 0
+    sheet = load_workbook(root / "build/tasks/birch.xlsx").worksheets[0]
+    for line in sheet.iter_rows():
+        shaded = [c for c, cell in enumerate(line) if cell.fill.fill_type == "solid"]
+        headings = [sheet.cell(1, column + 1).value for column in shaded]
+        assert headings == ["Done", "By", "Answer", "Note"]
+
+
 def test_asana_ticks_come_back(root: Path) -> None:
     answered = "Are there any red flags? Yes / No\nAnswer: No\nSopwith ID: birch/welcome/red-flags"
     content = asana(
@@ -160,7 +213,7 @@ def test_asana_ticks_come_back(root: Path) -> None:
         # Without an id the name must do, as far as Asana keeps it.
         {"Completed At": "2026-11-18", "Name": "WRITE the  plan", "Assignee": "Sam Ortiz"},
         done("bake/call@2", ""),
-        done("welcome/greet", "2026-11-15"),
+        done("welcome/greet", "2026-11-17"),
         {"Completed At": "2026-11-18", "Name": "Buy flour"},
         {"Completed At": "2026-11-18", "Name": "Hold a call", "Sopwith ID": "moss/bake/call@1"},
     )

@@ -10,7 +10,7 @@ import pytest
 
 from gitted import commit, git
 from laid import TODAY, lay
-from sopwith.making import NotHere, stale
+from sopwith.making import NotHere, Print, checklists, stale
 from sopwith.workspace import Inputs, open_workspace
 
 COMPANY, CLIENT, SOP = "company.yml", "clients/birch.yml", "sops/onboard/welcome.yml"
@@ -98,6 +98,11 @@ def test_nothing_changed(printed: tuple[Path, str]) -> None:
             ],
         ),
         (
+            {CLIENT: {"progress:": "paused: [{from: 2026-12-02, to: 2026-12-03}]\nprogress:"}},
+            "1 change {}. The paper is out of date.",
+            ["Pauses", "  Wed, Dec 2 to Thu, Dec 3"],
+        ),
+        (
             {
                 CLIENT: {
                     GREETED: GREETED
@@ -118,7 +123,7 @@ def test_nothing_changed(printed: tuple[Path, str]) -> None:
             ["Open again", "  Welcome a client 1.1 Send the welcome email: Tue, Nov 17"],
         ),
     ],
-    ids=["date", "version", "gone", "person", "ticks", "open-again"],
+    ids=["date", "version", "gone", "person", "pause", "ticks", "open-again"],
 )  # fmt: skip  # a table
 def test_what_changed_is_told(
     printed: tuple[Path, str],
@@ -135,6 +140,43 @@ def test_what_changed_is_told(
         assert line.startswith(start)
 
 
+RUNS = """\
+title: Settle
+version: "1.0"
+status: active
+owner: management
+approver: management
+review: {every: year}
+trigger: {event: kickoff, says: The kickoff was held.}
+outcome: It is settled.
+phases:
+  - id: work
+    title: Work
+    steps:
+      - {id: again, title: Welcome them again, role: management, run: call-again}
+      - {id: ask, title: Ask, role: management, repeat: {every: month, from: kickoff}}
+changes:
+  - {version: "1.0", effective: 2026-09-01, by: dana, summary: First version}
+"""
+CALLED = RUNS.replace("event: kickoff, ", "").replace("title: Settle", "title: Call again").replace(
+    RUNS[RUNS.index("      - {id: again") : RUNS.index("changes:")],
+    "      - {id: ring, title: Ring, role: management, due: 1 day after kickoff}\n",
+)  # fmt: skip  # one argument a line
+
+
+def test_steps_are_named_as_on_paper_and_what_is_too_far_ahead_says_so(tmp_path: Path) -> None:
+    """Below a step that runs another SOP the numbers are those of the SOP above."""
+    files = {"sops/deliver/settle.yml": RUNS, "sops/deliver/call-again.yml": CALLED}
+    cases = "cases: [{sop: call-again, id: oven, title: The oven, opened: 2026-11-16}]\nprogress:"
+    root = lay(tmp_path, {"files": files, "changes": {CLIENT: {"progress:": cases}}})
+    name = commit(root)
+    change(root, {CLIENT: {"kickoff: 2026-11-30": "kickoff: 2026-12-28"}})
+    told = tell(root, name).splitlines()
+    assert "  Settle 1.1.1 Ring: Tue, Dec 1 -> Tue, Dec 29" in told
+    assert "  Call again (The oven) 1.1 Ring: Tue, Dec 1 -> Tue, Dec 29" in told
+    assert "  Settle 1.2 Ask (2): too far ahead to be planned by now" in told
+
+
 def test_the_files_and_the_repository_stay_as_they_are(printed: tuple[Path, str]) -> None:
     root, name = printed
     change(root, {CLIENT: {"kickoff: 2026-11-30": "kickoff: 2026-12-02"}})
@@ -143,6 +185,49 @@ def test_the_files_and_the_repository_stay_as_they_are(printed: tuple[Path, str]
     tell(root, name)
     assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == files
     assert git(root, "status", "--porcelain=v2", "--branch") == before
+
+
+EDIT = {CLIENT: {"kickoff: 2026-11-30": "kickoff: 2026-12-02"}}
+
+
+@pytest.mark.parametrize(
+    ("changed", "is_told"),
+    [(CLIENT, True), (SOP, True), (COMPANY, True), ("clients/other.yml", False)],
+)
+def test_paper_of_what_is_not_saved_says_so(
+    changed: str, is_told: bool, printed: tuple[Path, str]
+) -> None:
+    """A tick nobody has saved is on the paper, and in no commit that it can be compared with."""
+    root, name = printed
+    path = root / changed
+    path.write_text(f"{path.read_text() if path.exists() else 'name: Other'}\n", "utf-8")
+    told: list[str] = []
+    work = open_workspace(Inputs(root, today=TODAY))
+    checklists(work, ["birch"], Print(forms=("md",)), told.append)
+    footer = (root / "build/clients/birch/checklist.md").read_text("utf-8").splitlines()[-1]
+    assert (f"commit {name[:10]} + unsaved changes · " in footer) == is_told
+    assert (f"Not saved in git yet: {changed}, so this paper" in "".join(told)) == is_told
+
+
+def test_paper_of_a_commit_that_was_asked_for_names_it_alone(printed: tuple[Path, str]) -> None:
+    root, name = printed
+    change(root, EDIT)
+    work = open_workspace(Inputs(root, today=TODAY, commit=name))
+    told: list[str] = []
+    checklists(work, ["birch"], Print(forms=("md",)), told.append)
+    assert f"commit {name[:10]} · " in (root / "build/clients/birch/checklist.md").read_text()
+    assert told == []
+
+
+def test_paper_of_what_was_not_saved_is_compared_as_far_as_it_can_be(
+    printed: tuple[Path, str],
+) -> None:
+    root, name = printed
+    change(root, EDIT)
+    work = open_workspace(Inputs(root, today=TODAY))
+    first, _, second = stale(work, ["birch"], f"{name[:10]} + unsaved changes").splitlines()[:3]
+    assert first.startswith("That paper had changes that were not in git")
+    assert second.startswith(f"Birch Bakery: 2 changes since the paper of {name[:10]}.")
 
 
 def test_a_root_inside_a_repository(tmp_path: Path) -> None:

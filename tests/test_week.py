@@ -89,6 +89,11 @@ SAMS = """\
   - Deliver, 1.3. Project manager.
   - Waits for 1.2 Agree to the draft.
 
+## Your clients
+
+- Birch Bakery: 2 overdue; next: Fold it, Mon, Nov 23.
+- Cedar Yoga & Co \\[new]: nothing overdue; next: Send the welcome email, Tue, Nov 24.
+
 After that come 3 with a date and 2 without a date.
 
 ◆ A critical step. ▲ Overdue.
@@ -116,6 +121,7 @@ def test_a_persons_week(root: Path) -> None:
     assert page(root, "sam") == SAMS
     assert said.output.splitlines() == [
         "Week of November 16, 2026: Sam Ortiz",
+        "As of Fri, Nov 20.",
         "Overdue (1)",
         "  Wed, Nov 18  ◆ Birch Bakery: Send the draft",
         "Due next week (2)",
@@ -124,6 +130,10 @@ def test_a_persons_week(root: Path) -> None:
         "Waiting for the client (2)",
         "  Thu, Nov 19  Birch Bakery: Agree to the draft",
         "  Fri, Nov 20  Birch Bakery: Have it printed",
+        "Your clients (2)",
+        "  Birch Bakery: 2 overdue; next: Fold it, Mon, Nov 23",
+        "  Cedar Yoga & Co [new]: nothing overdue; next: Send the welcome email, Tue, Nov",
+        "    24",
         "After that come 3 with a date and 2 without a date.",
         "",
         *(f"{root}/build/week/sam/week.{form}" for form in ("pdf", "md", "ics")),
@@ -151,8 +161,9 @@ def test_all_forms_say_the_same(root: Path) -> None:
 def test_the_whole_firm(root: Path) -> None:
     said = asked(root, "--team")
     assert said.exit_code == 0, said.output
-    assert said.output.splitlines()[:4] == [
+    assert said.output.splitlines()[:5] == [
         "Week of November 16, 2026: Fern & Co",
+        "As of Fri, Nov 20.",
         "Dana Whitfield: 2 due next week",
         "Sam Ortiz: 1 overdue, 2 due next week, 2 waiting for the client",
         "Nobody holds these: 1 due next week",
@@ -187,6 +198,9 @@ def test_a_stand_in_sees_for_whom(root: Path) -> None:
     away = "Away Mon, Dec 7 to Fri, Dec 18: Dana Whitfield stands in.\n"
     assert away in page(root, "sam")
     assert "Overdue" not in page(root, "sam").replace("▲ Overdue.", "")
+    # Whoever stands in for a project manager has the clients too.
+    assert "- Birch Bakery: " in page(root, "dana").partition("## Your clients")[2]
+    assert "- Birch Bakery: " not in page(root, "sam")
 
 
 def test_an_empty_week_says_so(root: Path) -> None:
@@ -195,9 +209,9 @@ def test_an_empty_week_says_so(root: Path) -> None:
     said = asked(root, "sam")
     assert said.exit_code == 0, said.output
     nothing = "A quiet week: nothing overdue, due this week or next, or waiting for a client."
-    assert said.output.splitlines()[1] == nothing
+    assert said.output.splitlines()[2] == nothing
     assert f"{nothing}\n" in page(root, "sam")
-    assert asked(root, "--team").output.splitlines()[1] == (
+    assert asked(root, "--team").output.splitlines()[2] == (
         "Nothing these two weeks: Dana Whitfield, Sam Ortiz."
     )
 

@@ -12,6 +12,9 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 UNCOMMITTED = "uncommitted"
+UNSAVED = " + unsaved changes"
+"""What stands behind a commit where files were changed since; they are in no commit."""
+
 # Settings of a person's own that would change what we read.
 _PLAIN = (
     *("-c", "core.quotePath=false"),

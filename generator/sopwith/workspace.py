@@ -119,6 +119,11 @@ class Workspace:
         return found
 
     @cached_property
+    def unsaved(self) -> Set[str]:
+        """The files, and the top folders of files, that git does not have as they are here."""
+        return {path for path, commits in self.touched.items() if UNCOMMITTED in commits}
+
+    @cached_property
     def templates(self) -> Templates:
         """The templates in force."""
         return template_folder(self.root)

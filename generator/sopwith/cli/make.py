@@ -106,7 +106,12 @@ def checklist(
     asked = [*clients, *own]
     if stale is None:
         wanted = making.Print(paper or "", large, tuple(dict.fromkeys(roles)), forms)
-        run(given, lambda work: making.checklists(work, asked, wanted))
+        run(
+            given,
+            lambda work: making.checklists(
+                work, asked, wanted, lambda note: click.echo(note, err=True)
+            ),
+        )
     elif paper or large or roles:
         raise click.UsageError("--stale prints nothing, so leave out --paper, --large and --role")
     else:

@@ -20,7 +20,7 @@ from sopwith.workspace import Inputs
 @click.argument("client")
 @click.argument("step")
 @click.option("--on", type=When(), help="When it was done.  [default: today]")
-@click.option("--by", default="", metavar="PERSON", help="Who did it.  [default: whose step it is]")
+@click.option("--by", default="", metavar="PERSON", help="Who did it, or says so.")
 @click.option("--answer", default="", help="The answer, where the step is a decision.")
 @click.option("--note", default="", help="Anything worth keeping about how it went.")
 @click.option(
@@ -31,7 +31,8 @@ def done(given: Inputs, client: str, step: str, undo: bool, **said: Any) -> None
     """Tick a step in a client's file, and say what is to be done next.
 
     CLIENT may also be one of our people, as people/nell, or a quarter, as quarters/2026-Q4. STEP is
-    an address, as the checklist prints it, or the end of one.
+    an address, the end of one, or the number on paper where one step alone has it. Without --by, it
+    was done by whoever's step it is, or whom git knows; not to be done, says whom git knows.
 
     \b
     Example: sopwith done harbor-lane-dental check-in@3 --note "Moved by a day"

@@ -21,13 +21,29 @@ def changes(then: Plan, now: Plan) -> Iterator[tuple[str, list[str]]]:
     stayed = [(was, row) for was, row in both if "out" not in (was.state, row.state)]
     came = [row for row in new.values() if row.state != "out" and _was_out(old, row)]
     went = [row for row in old.values() if row.state != "out" and _was_out(new, row)]
+    titles = {**_titles(then), **_titles(now)}
+
+    def name(row: Row) -> str:
+        return f"  {titles[row.address]} {_label(row)}"
+
     yield "Key dates", list(_key_dates(then, now))
+    yield "Pauses", list(_pauses(then, now))
     yield "Versions of procedures", list(_versions(then, now))
-    yield "New steps", [f"{_name(row)}: {_who(row)}, {_when(now, row)}" for row in came]
-    yield "Steps that are gone", [_name(row) + _reason(new, row) for row in went]
+    yield "New steps", [f"{name(row)}: {_who(row)}, {_when(now, row)}" for row in came]
+    yield "Steps that are gone", [name(row) + _reason(now, new, row) for row in went]
     for title, told in _CHANGES.items():
         said = ((row, told(then, was, now, row)) for was, row in stayed)
-        yield title, [f"{_name(row)}: {what}" for row, what in said if what]
+        yield title, [f"{name(row)}: {what}" for row, what in said if what]
+
+
+def _titles(plan: Plan) -> dict[str, str]:
+    """Under which title each step stands on paper: that of the SOP that runs its own."""
+    found: dict[str, str] = {}
+    for planned in plan.sops:
+        case = planned.case
+        about = f" ({case.title or case.id})" if case else ""
+        found |= {row.address: f"{planned.sop.title}{about}" for row in planned.rows}
+    return found
 
 
 def _was_out(rows: dict[str, Row], row: Row) -> bool:
@@ -43,6 +59,21 @@ def _key_dates(then: Plan, now: Plan) -> Iterator[str]:
         known = now.company.event(event) or then.company.event(event)
         if was != is_:
             yield f"  {known.title if known else event}: {was} -> {is_}"
+
+
+def _pauses(then: Plan, now: Plan) -> Iterator[str]:
+    before, after = _spans(then), _spans(now)
+    yield from (f"  {told}" for told in after if told not in before)
+    yield from (f"  no more: {told}" for told in before if told not in after)
+
+
+def _spans(plan: Plan) -> list[str]:
+    locale = plan.company.locale
+    return [
+        f"{near_day(pause.from_, plan.today, locale)} to {near_day(pause.to, plan.today, locale)}"
+        + (f": {pause.why}" if pause.why else "")
+        for pause in plan.client.paused
+    ]
 
 
 def _versions(then: Plan, now: Plan) -> Iterator[str]:
@@ -91,17 +122,23 @@ _CHANGES: dict[str, _Told] = {
 }
 
 
-def _name(row: Row) -> str:
-    return f"  {row.sop.title} {_label(row)}"
-
-
 def _label(row: Row) -> str:
     return f"{row.number} {row.title}"
 
 
-def _reason(rows: dict[str, Row], row: Row) -> str:
-    now = rows.get(row.address)
-    return f": {now.out}" if now and now.out else ""
+def _reason(now: Plan, rows: dict[str, Row], row: Row) -> str:
+    other, repeat = rows.get(row.address), row.step.repeat
+    if other:
+        return f": {other.out}" if other.out else ""
+    if repeat is None or not any(_base(address) == _base(row.address) for address in rows):
+        return ""
+    has_end = now.client.ended or repeat.until in now.events
+    return ": it would fall after the end" if has_end else ": too far ahead to be planned by now"
+
+
+def _base(address: str) -> str:
+    """The address of a step that comes again, without which time it is."""
+    return address.rpartition("@")[0]
 
 
 def _who(row: Row) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sopwith import shape, source
 from sopwith.data import schema
-from sopwith.exports.record import Export, NotAnExport, Record, problem
+from sopwith.exports.record import NOT_APPLICABLE, Export, NotAnExport, Record, problem
 from sopwith.exports.trello import is_board, read_board
 from sopwith.problem import Place, Spot
 
@@ -53,6 +53,8 @@ def _shape(kind: str) -> shape.Shape:
 
 def _tasks(data: Mapping[str, Any], place: Any) -> Iterator[Record]:
     for number, task in enumerate(data["tasks"]):
+        not_applicable = task["status"] == NOT_APPLICABLE and "done" not in task
+        note = task.get("note", "")
         yield Record(
             place=place("tasks", number),
             id=task["id"],
@@ -61,8 +63,10 @@ def _tasks(data: Mapping[str, Any], place: Any) -> Iterator[Record]:
             done=task.get("done", ""),
             by=tuple(filter(None, [task.get("by")])),
             answer=task.get("answer", ""),
-            note=task.get("note", ""),
-            ticked="done" in task or task["status"] == "done",
+            note="" if not_applicable else note,
+            reason=note if not_applicable else "",
+            not_applicable=not_applicable,
+            ticked="done" in task or task["status"] == "done" or not_applicable,
             settled="done" in task or task["status"] not in _OPEN,
         )
 
@@ -78,6 +82,7 @@ def _ticks(data: Mapping[str, Any], place: Any) -> Iterator[Record]:
             answer=tick.get("answer", ""),
             note=tick.get("note", ""),
             reason=tick.get("reason", ""),
+            not_applicable="reason" in tick,
             ticked=True,
             settled=True,
         )

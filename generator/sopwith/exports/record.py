@@ -13,6 +13,9 @@ ID = "Sopwith ID"
 ANSWER = "Answer"
 """Likewise for the answer to a decision."""
 
+NOT_APPLICABLE = "not applicable"
+"""What our lists say of a task that does not apply; the reason is then its note."""
+
 CODE = "not-an-export"
 
 
@@ -22,8 +25,8 @@ class Record:
 
     `due` and `done` are days, or moments, as the file writes them (a day as `2026-11-20`). A task
     that is `ticked` is done, whether or not the file says when; one that is `settled` is done or
-    not to be done; where it does not apply, `reason` says why. `by` are the ways in which the file
-    names whoever did it, the surest first.
+    not to be done; where it is `not_applicable`, `reason` says why. `by` are the ways in which the
+    file names whoever did it, the surest first.
     """
 
     place: Place
@@ -35,6 +38,7 @@ class Record:
     answer: str = ""
     note: str = ""
     reason: str = ""
+    not_applicable: bool = False
     ticked: bool = False
     settled: bool = False
 

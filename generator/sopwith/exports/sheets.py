@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sopwith.exports.record import (
     ANSWER,
     ID,
+    NOT_APPLICABLE,
     Export,
     NotAnExport,
     Record,
@@ -78,7 +79,7 @@ FORMS = (
 
 # What a column of states says of tasks that nobody has to do any more.
 DONE = frozenset({"done", "true"})
-SETTLED = DONE | {"not applicable", "excepted", "ended"}
+SETTLED = DONE | {NOT_APPLICABLE, "excepted", "ended"}
 
 _AMERICAN = re.compile(r"(\d\d?)/(\d\d?)/(\d{4})")
 
@@ -101,6 +102,8 @@ def _record(path: str, line: Line, form: Form) -> Record:
 
     text = cell(form.text)
     done, status = cell(form.done), cell(form.status).casefold()
+    not_applicable = status == NOT_APPLICABLE and not done
+    note = cell(form.note)
     return Record(
         place=Place(path, line.number),
         id=cell(form.id) or from_text(text, ID),
@@ -109,8 +112,10 @@ def _record(path: str, line: Line, form: Form) -> Record:
         done=done,
         by=tuple(name for heading in form.by if (name := cell(heading))),
         answer=cell(form.answer) or from_text(text, ANSWER),
-        note=cell(form.note),
-        ticked=bool(done) or status in DONE,
+        note="" if not_applicable else note,
+        reason=note if not_applicable else "",
+        not_applicable=not_applicable,
+        ticked=bool(done) or status in DONE or not_applicable,
         settled=bool(done) or status in SETTLED,
     )
 

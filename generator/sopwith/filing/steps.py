@@ -13,22 +13,33 @@ _MOST = 6
 
 
 def find(plan: Plan, typed: str) -> Row:
-    """The step with this address, or the only one whose address ends so; raises Unclear."""
+    """The step with this address or number, or the only one whose address ends so.
+
+    Raises Unclear.
+    """
     rows = {row.address: row for row in plan.rows()}
     return rows[pick(typed, rows, plan)]
 
 
 def pick(typed: str, addresses: Iterable[str], plan: Plan) -> str:
-    """The address that was typed, or the only one that ends so; raises Unclear."""
+    """The address that was typed, or the only one that ends so or has that number.
+
+    Raises Unclear.
+    """
     known = list(addresses)
     name = plan.client.name
-    found = fitting(typed, known)
+    found = fitting(typed, known) or _numbered(typed, plan)
     if len(found) == 1:
         return found[0]
     if found:
         message = f'"{typed}" may be any of {len(found)} steps of {name}; say which:'
         raise Unclear("\n".join([message, *_listed(found, plan)]))
     raise Unclear(_why_not(typed, known, plan))
+
+
+def _numbered(number: str, plan: Plan) -> list[str]:
+    """The steps that have a number on paper: each SOP counts its own."""
+    return [row.address for row in plan.rows() if row.number == number and row.state != "out"]
 
 
 def _why_not(typed: str, known: list[str], plan: Plan) -> str:

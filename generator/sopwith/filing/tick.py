@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from sopwith.filing import entries
 from sopwith.filing.keep import Refused, change
 from sopwith.filing.steps import find, pick
 from sopwith.filing.telling import sentence, what_follows
-from sopwith.filing.whom import known_to_git
-from sopwith.making import Blocked, NotHere, plan_of
+from sopwith.filing.whom import known_to_git, named
+from sopwith.making import Blocked, plan_of
 from sopwith.model import Company, Moment, Progress
 from sopwith.plan import Plan, Row
 from sopwith.problem import did_you_mean
@@ -85,7 +84,7 @@ def _again(plan: Plan, row: Row, progress: Progress, said: Tick) -> str:
     known = _recorded(plan.company, row)
     asked = (
         (said.on, progress.done),
-        (said.by, progress.by),
+        (said.by and named(said.by, plan.company.people), progress.by),
         (said.answer.casefold(), progress.answer.casefold()),
         (said.note, progress.note),
         (said.reason, progress.reason),
@@ -118,10 +117,18 @@ def _entry(work: Workspace, plan: Plan, row: Row, said: Tick) -> dict[str, Data]
 
 
 def _by(work: Workspace, plan: Plan, row: Row, said: Tick) -> str:
-    by = said.by or _author(work.root, plan.company, row)
-    if by not in plan.company.people:
-        raise NotHere("person", by, plan.company.people)
-    return by
+    """Who is named, else the only one whose step it is, where that is done, else git's user."""
+    if said.by:
+        return named(said.by, plan.company.people)
+    # Whose step it is has not said by that that it does not apply.
+    mine = [] if said.reason else [person.id for person in row.who if person.id]
+    if len(mine) == 1:
+        return mine[0]
+    if known := known_to_git(work.root, plan.company):
+        return known
+    what = "says so" if said.reason else "did it"
+    people = ", ".join(mine or plan.company.people)
+    raise Refused(f"Nobody can tell who {what}: say --by with one of {people}.")
 
 
 def _day(plan: Plan, on: Moment | None) -> Moment:
@@ -148,17 +155,6 @@ def _answer(row: Row, given: str) -> str:
     return found
 
 
-def _author(root: Path, company: Company, row: Row) -> str:
-    """Who did it, where nobody says: the only one whose step it is, or whoever git knows."""
-    mine = [person.id for person in row.who if person.id]
-    if len(mine) == 1:
-        return mine[0]
-    if known := known_to_git(root, company):
-        return known
-    people = ", ".join(mine or company.people)
-    raise Refused(f"Nobody can tell who did it: say --by with one of {people}.")
-
-
 # What is told ---------------------------------------------------------------------------------
 
 
@@ -169,7 +165,9 @@ def _recorded(company: Company, row: Row) -> str:
         return f'"{row.title}" is open.'
     by = company.people[progress.by].name
     if progress.not_applicable or progress.done is None:
-        return f'"{row.title}" does not apply, says {by}: {progress.reason}'
+        reason = progress.reason
+        end = "" if reason.endswith((".", "!", "?")) else "."
+        return f'"{row.title}" does not apply, says {by}: {reason}{end}'
     answer = f': "{progress.answer}"' if progress.answer else "."
     return f'"{row.title}" was done on {moment(progress.done, company.locale)} by {by}{answer}'
 

@@ -20,14 +20,20 @@ def known_to_git(root: Path, company: Company) -> str:
 
 
 def person_of(work: Workspace, by: str) -> str:
-    """The id that was typed, else that of whoever sits here; raises NotHere, or Refused."""
+    """The id of whoever was typed, else of whoever sits here; raises NotHere, or Refused."""
     people = work.library.company.people
-    person = by or known_to_git(work.root, work.library.company)
+    person = named(by, people) if by else known_to_git(work.root, work.library.company)
     if not person:
         raise Refused(f"Nobody can tell who you are: say --by with one of {', '.join(people)}.")
-    if person not in people:
-        raise NotHere("person", person, people)
     return person
+
+
+def named(by: str, people: Mapping[str, Person]) -> str:
+    """The id of the only one whom what was typed may mean; raises NotHere."""
+    meant = called(by, people)
+    if len(meant) != 1:
+        raise NotHere("person", by, people)
+    return meant[0]
 
 
 def called(name: str, people: Mapping[str, Person]) -> list[str]:

@@ -13,6 +13,7 @@ from sopwith.hands import spread
 from sopwith.making.asking import Blocked, plan_of, plans_of, stop_at_errors
 from sopwith.making.calendar import sequences
 from sopwith.making.glyphs import unprintable
+from sopwith.making.unsaved import printed_from
 from sopwith.model import Client, Library
 from sopwith.model import Page as OwnPage
 from sopwith.outputs import calendar, checklist, drafts, handbook, review
@@ -112,7 +113,7 @@ def pack(work: Workspace, plan: Plan, wanted: Print = AS_EVER) -> Iterator[Page]
     context = checklist.Context(
         templates=work.templates,
         today=work.today,
-        commit=work.history.commit,
+        commit=printed_from(work, [plan.client]),
         handbook=company.handbook,
         locale=company.locale,
         paper=wanted.paper or company.paper,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
 
@@ -15,27 +15,36 @@ from sopwith.making.asking import (
     stop_at_errors_in_files,
 )
 from sopwith.making.parts import AS_EVER, Print, handbook_context, packs, report_pages
+from sopwith.making.unsaved import incomparable
 from sopwith.outputs import checklist, handbook, review
 from sopwith.outputs.why import render as explained
 from sopwith.workspace import Workspace
 from sopwith.write import staging
 
+Warn = Callable[[str], None]
 
-def checklists(work: Workspace, clients: Sequence[str], wanted: Print = AS_EVER) -> str:
+
+def checklists(
+    work: Workspace, clients: Sequence[str], wanted: Print = AS_EVER, warn: Warn = lambda _: None
+) -> str:
     """Make the checklists of some clients, people or quarters, and say where they are.
 
-    Raises NotHere, and Blocked where a problem stands in the way of one of these.
+    It warns where they hang on what git does not have yet. Raises NotHere, and Blocked where a
+    problem stands in the way of one of these.
     """
     plans_of(work)
     for role in wanted.roles:
         if role not in work.library.company.roles:
             raise NotHere("role", role, work.library.company.roles)
-    told = []
+    told, subjects = [], []
     with staging(work.root) as stage:
         for subject, pages in packs(work, list(dict.fromkeys(clients)), wanted):
             stage.add(subject.folder, pages)
+            subjects.append(subject)
             of_these = f"{subject.folder}/checklist*.{(wanted.forms or checklist.FORMS)[0]}"
             told += [at(work, page.path) for page in pages if fnmatchcase(page.path, of_these)]
+    if note := incomparable(work, subjects):
+        warn(note)
     return "\n".join(told)
 
 

@@ -7,13 +7,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sopwith.history import UNCOMMITTED, lay
+from sopwith.history import UNCOMMITTED, UNSAVED, lay
 from sopwith.making.asking import Blocked, NotThen, plan_of
 from sopwith.outputs import stale as outputs
 from sopwith.read import COMPANY, KINDS
 from sopwith.workspace import Inputs, Workspace, open_workspace
 
 _OURS = (COMPANY, *dict.fromkeys(kind.folder for kind in KINDS))
+_UNKNOWN = "That paper had changes that were not in git: it may show some of these already."
 _PRIVATE = tuple(dict.fromkeys(kind.folder for kind in KINDS if kind.private))
 
 
@@ -28,8 +29,9 @@ def stale(work: Workspace, clients: Sequence[str], commit: str) -> str:
         raise NotThen(
             "that paper was printed before its files were in git: what changed is unknown"
         )
+    commit, was_unsaved = commit.removesuffix(UNSAVED), commit.endswith(UNSAVED)
     with _as_of(work, commit) as (then, what):
-        told = [what] if what else []
+        told = list(filter(None, [_UNKNOWN if was_unsaved else "", what]))
         for now in plans:
             try:
                 before = plan_of(then, now.client.id)

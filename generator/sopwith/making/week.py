@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from sopwith.making.asking import Blocked, NotHere, at, plan_of, plans_of
 from sopwith.making.calendar import sequences
+from sopwith.making.single import Warn
+from sopwith.making.unsaved import printed_from
 from sopwith.outputs import week as output
 from sopwith.plan import Plan, Plans
 from sopwith.workspace import Workspace
 from sopwith.write import staging
-
-Warn = Callable[[str], None]
 
 
 def week(work: Workspace, person: str | None, warn: Warn) -> str:
@@ -35,7 +35,7 @@ def week(work: Workspace, person: str | None, warn: Warn) -> str:
         templates=work.templates,
         library=work.library,
         today=work.today,
-        commit=work.history.commit,
+        commit=printed_from(work, [plan.client for plan in found]),
         sequence=sequences(work),
         left_out=left_out,
     )

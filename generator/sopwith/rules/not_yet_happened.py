@@ -1,8 +1,8 @@
-"""Something is recorded as done, confirmed or ended on a day that is still to come.
+"""Something is recorded as done, opened, confirmed or ended on a day that is still to come.
 
-What is planned stands in `dates`; `progress`, `ended` and `confirmed` say what has happened. A day
-ahead of today is nearly always a slip of the keys, and it would move every date that counts from
-it.
+What is planned stands in `dates`; `progress`, `cases`, `ended` and `confirmed` say what has
+happened. A day ahead of today is nearly always a slip of the keys, and it would move every date
+that counts from it.
 
 Wrong, on November 20:
 
@@ -53,6 +53,7 @@ def _happened(client: Client) -> Iterator[tuple[date, Spot]]:
         if progress.done:
             yield progress.done.day, progress.at / "done"
     for case in client.cases:
+        yield case.opened.day, case.at / "opened"
         if case.closed:
             yield case.closed, case.at / "closed"
     if client.ended:

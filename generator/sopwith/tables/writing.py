@@ -18,6 +18,7 @@ Cell = str | date | datetime
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _DATES = {datetime: "yyyy-mm-dd hh:mm", date: "yyyy-mm-dd"}
+_SHADE = "FFF2CC"
 # A spreadsheet is a zip archive, and those hold no date before this one.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
@@ -25,10 +26,14 @@ _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a spreadsheet: its heading, and its width in characters."""
+    """A column of a spreadsheet: its heading, and its width in characters.
+
+    What people are to fill in is `shaded`.
+    """
 
     title: str
     width: int
+    shaded: bool = False
 
 
 def neutral(text: str) -> str:
@@ -57,7 +62,7 @@ def to_xlsx(
     `today` is the day that the file says it was made on.
     """
     from openpyxl import Workbook  # takes a while, and most commands write no spreadsheet
-    from openpyxl.styles import Alignment, Font
+    from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
 
     book = Workbook()
@@ -70,6 +75,8 @@ def to_xlsx(
     for cell in (cell for line in sheet.iter_rows() for cell in line):
         cell.alignment = Alignment(vertical="top", wrap_text=True)
     for number, column in enumerate(columns, 1):
+        for (cell,) in sheet.iter_rows(min_col=number, max_col=number) if column.shaded else ():
+            cell.fill = PatternFill("solid", fgColor=_SHADE)
         sheet.cell(1, number).font = Font(bold=True)
         sheet.column_dimensions[get_column_letter(number)].width = column.width
     sheet.freeze_panes = "A2"

@@ -9,9 +9,10 @@ from pathlib import Path
 from sopwith import exports
 from sopwith.filing import entries
 from sopwith.filing.keep import Refused, change, with_client
-from sopwith.filing.progress.judge import Found, Judge
+from sopwith.filing.progress.judge import Found, Judge, Other
 from sopwith.filing.telling import sentence, what_follows
-from sopwith.making import Blocked, NotHere, plan_of
+from sopwith.filing.whom import named
+from sopwith.making import Blocked, plan_of
 from sopwith.model import Moment
 from sopwith.plan import Plan
 from sopwith.problem import Place, Problem, Spot
@@ -38,9 +39,8 @@ def bring_in(work: Workspace, client: str, file: Path, by: str, *, write: bool) 
     cannot be written, and Blocked where a problem stands in the way of all of it.
     """
     plan = plan_of(work, client)
-    if by and by not in plan.company.people:
-        raise NotHere("person", by, plan.company.people)
-    found = Judge(work, plan, by).all(_read(file))
+    person = by and named(by, plan.company.people)
+    found = Judge(work, plan, person).all(_read(file))
     after = _recorded(work, plan, found, write=write) if found.ticks else plan
     return BroughtIn("\n".join(_told(plan, after, found, write=write)), found.problems)
 
@@ -96,6 +96,7 @@ def _told(before: Plan, after: Plan, found: Found, *, write: bool) -> Iterator[s
         yield sentence(f"Nothing new to record for {name}.")
     if found.known:
         yield f"{_steps(found.known)} recorded already."
+    yield from _differing(found.differing, after)
     if found.others:
         yield f"{_tasks(found.others)} of other clients passed over."
     if found.strangers:
@@ -106,6 +107,23 @@ def _told(before: Plan, after: Plan, found: Found, *, write: bool) -> Iterator[s
         yield sentence(what)
     if count and write:
         yield from what_follows(before, after)
+
+
+def _differing(differing: Sequence[Other], plan: Plan) -> Iterator[str]:
+    """What the file says of steps that stays unheard, and how to have it heard."""
+
+    def day(moment: Moment) -> str:
+        return brief_day(moment, plan.today, plan.company.locale)
+
+    for other in differing[:_MOST]:
+        done = other.row.progress.done if other.row.progress else None
+        known = f"is recorded as done on {day(done)}" if done else "is recorded as not applicable"
+        yield sentence(
+            f'"{other.row.title}" {known}, the file says {day(other.says)}. If the file is right:'
+        )
+        yield f"  sopwith done {plan.client.id} {other.row.address} --undo"
+    if len(differing) > _MOST:
+        yield f"  and {len(differing) - _MOST} more"
 
 
 def _when(entry: Mapping[str, Data], plan: Plan) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -29,16 +29,26 @@ class _Not(ValueError):
         self.hint = hint
 
 
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A step that is recorded already, and the other day that the file gives."""
+
+    row: Row
+    says: Moment
+
+
 @dataclass(slots=True)
 class Found:
     """What came of the records of a file: entries by address in the order of the plan.
 
-    `known` is how many are recorded already, `others` how many are of other clients; `strangers`
-    are the names of tasks that were not made here.
+    `known` is how many are recorded already, `differing` those of them for which the file has
+    another day; `others` is how many are of other clients; `strangers` are the names of tasks that
+    were not made here.
     """
 
     ticks: dict[str, dict[str, Data]] = field(default_factory=dict)
     known: int = 0
+    differing: list[Other] = field(default_factory=list)
     others: int = 0
     strangers: list[str] = field(default_factory=list)
     problems: tuple[Problem, ...] = ()
@@ -64,6 +74,7 @@ class Judge:
                 row = self._row(record)
                 if row.progress or row.address in entries_:
                     found.known += 1
+                    found.differing += self._differing(record, row)
                 else:
                     entries_[row.address] = self._entry(record, row)
             except _Not as reason:
@@ -73,6 +84,13 @@ class Judge:
         found.ticks = {address: entries_[address] for address in self._rows if address in entries_}
         found.problems = tuple(problems)
         return found
+
+    def _differing(self, record: Record, row: Row) -> Iterator[Other]:
+        """The step, where its day was changed in the file after it was recorded."""
+        says = _moment(record.done, self._plan.company.timezone)
+        recorded = row.progress.done if row.progress else None
+        if row.progress and says and says.day != (recorded and recorded.day):
+            yield Other(row, says)
 
     def _is_passed_over(self, record: Record, found: Found) -> bool:
         """Count what is none of ours: a project in the tool may hold whatever people put there."""
@@ -107,7 +125,10 @@ class Judge:
         if row.state == "out":
             raise _Not(f'"{row.title}" is not to be done: {row.out}')
         note = _line(record.note)
-        if record.reason:
+        if record.not_applicable and not record.reason:
+            hint = "write the reason into its note"
+            raise _Not(f'"{row.title}" is not applicable, and nothing says why', hint)
+        if record.not_applicable:
             return entries.not_applicable(self._who(record, row), _line(record.reason), note)
         if row.calls:
             raise _Not(f'"{row.title}" is done when the steps of {row.calls} are')

@@ -1,6 +1,7 @@
 """Tasks as a table for people: CSV, and a spreadsheet with real dates.
 
-Whoever fills in the columns Done, By, Answer and Note can have them read back.
+Whoever fills in the columns Done, By, Answer and Note can have them read back, and may write "not
+applicable" under Status with the reason under Note.
 """
 
 from __future__ import annotations
@@ -22,11 +23,11 @@ COLUMNS: dict[Column, Callable[[Task], Cell | Moment | None]] = {
     Column("Who", 24): lambda task: task.people,
     Column("Email", 30): lambda task: ", ".join(p.email for p in task.ours if p.email),
     Column("Role", 24): lambda task: task.role,
-    Column("Done", 17): lambda task: task.done,
-    Column("By", 10): lambda task: task.by,
+    Column("Done", 17, shaded=True): lambda task: task.done,
+    Column("By", 10, shaded=True): lambda task: task.by,
     Column("Question", 34): lambda task: task.question,
-    Column("Answer", 12): lambda task: task.answer,
-    Column("Note", 30): lambda task: task.note,
+    Column("Answer", 12, shaded=True): lambda task: task.answer,
+    Column("Note", 30, shaded=True): lambda task: task.note,
     Column("SOP", 30): lambda task: task.sop,
     Column("Phase", 26): lambda task: task.phase,
     Column("Critical", 9): lambda task: "yes" if task.critical else "",

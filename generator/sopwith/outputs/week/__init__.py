@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from sopwith import ical, paper
@@ -44,11 +44,14 @@ def sheet(plans: Sequence[Plan], person: Person | None, context: Context) -> She
     company, days = context.company, Days.around(context.today, context.company)
     pen, found = Pen(context.library, context.today, days), list(tasks(plans, days))
     each = [pen.person(one, found) for one in ([person] if person else company.people.values())]
+    if person:  # for a meeting each client would stand there once for each who manages it
+        each = [replace(part, clients=tuple(pen.clients(person, found))) for part in each]
     nobody = [] if person else [pen.nobody(found)]
     idle = [part.name for part in each if not (part.sections or part.reads)]
     language, _, region = company.locale.replace("_", "-").partition("-")
     return Sheet(
         title=pen.title(person.name if person else company.name),
+        as_of=pen.as_of(),
         company=company.name,
         for_all=person is None,
         parts=tuple(

@@ -15,7 +15,9 @@ SHOWN = 12
 def gist(sheet: Sheet) -> str:
     """One person's rows, or of the whole firm how many each person has, in 80 columns."""
     told = map(_counted, sheet.parts) if sheet.for_all else _rows(sheet.parts[0])
-    return "\n".join([_flow(sheet.title), *told, *([_flow(sheet.idle)] if sheet.idle else [])])
+    return "\n".join(
+        [_flow(sheet.title), sheet.as_of, *told, *([_flow(sheet.idle)] if sheet.idle else [])]
+    )
 
 
 def _counted(part: Part) -> str:
@@ -32,6 +34,9 @@ def _rows(part: Part) -> Iterator[str]:
         if len(section.rows) > SHOWN:
             yield f"  and {len(section.rows) - SHOWN} more"
     yield from _reads(part.reads)
+    if part.clients:
+        yield f"Your clients ({len(part.clients)})"
+        yield from (_flow(client, "  ", "    ") for client in part.clients)
     yield from map(_flow, part.remarks)
 
 

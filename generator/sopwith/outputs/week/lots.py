@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import takewhile
 
 from sopwith.ical import Entry
-from sopwith.model import Company, Moment
+from sopwith.model import Client, Company, Moment
 from sopwith.plan import Plan, PlannedSop, Row, assignees
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -118,6 +118,17 @@ def _task(entry: Entry, asked: frozenset[str], days: Days) -> Task:
     held_up = _waits_for_the_client(entry)
     near = soon or not asked.isdisjoint(row.waits_for)
     return Task(entry, frozenset(who.id for who in row.who), held_up, near)
+
+
+def managed(tasks: Iterable[Task], person: str) -> Iterator[tuple[Client, tuple[Row, ...]]]:
+    """The clients whose project manager someone is today, each with its open rows in order."""
+    plans = {task.entry.client.id: task.entry.plan for task in tasks}
+    for plan in plans.values():
+        role = plan.company.roles.get("project-manager")
+        if role and plan.client.about == "client":
+            holders = assignees(role, plan.client, plan.company, plan.today)
+            if person in {who.id for who in holders}:
+                yield plan.client, plan.open_rows()
 
 
 def _is_outside(entry: Entry) -> bool:

@@ -9,8 +9,8 @@ from datetime import date
 from typing import Literal
 
 from sopwith.acknowledging import asked, form_address
-from sopwith.model import Client, Library, Person
-from sopwith.outputs.week.lots import Days, Lot, Task, lot
+from sopwith.model import Client, Library, Moment, Person
+from sopwith.outputs.week.lots import Days, Lot, Task, lot, managed
 from sopwith.words import listing, long_date, near_day
 
 
@@ -53,11 +53,15 @@ class ReadSheet:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one person has to do, by name; `remarks` say what is not in the sections."""
+    """What one person has to do, by name; `remarks` say what is not in the sections.
+
+    `clients` says how each client stands whose project manager it is, in a line of its own.
+    """
 
     name: str
     sections: tuple[Section, ...]
     reads: tuple[ReadSheet, ...]
+    clients: tuple[str, ...]
     remarks: tuple[str, ...]
 
 
@@ -65,10 +69,11 @@ class Part:
 class Sheet:
     """All that the page of a week says. `language` and `region` are those of the locale.
 
-    `idle` names those of the whole firm who have no part.
+    `idle` names those of the whole firm who have no part, `as_of` the day all of it is true of.
     """
 
     title: str
+    as_of: str
     company: str
     for_all: bool
     parts: tuple[Part, ...]
@@ -102,10 +107,24 @@ class Pen:
         """Which week it is, and whose."""
         return f"Week of {long_date(self._days.first, self._company.locale)}: {whose}"
 
+    def as_of(self) -> str:
+        """Which day it is told as of: not always that of the clock."""
+        return f"As of {near_day(self._today, self._today, self._company.locale)}."
+
     def person(self, person: Person, found: Iterable[Task]) -> Part:
         """What one of us has to do."""
         mine = lot((task for task in found if person.id in task.people), self._days)
         return self._part(person.name, mine, self._away(person), person.id, self._reads(person))
+
+    def clients(self, person: Person, found: Iterable[Task]) -> Iterator[str]:
+        """How each client stands whose project manager someone is, in a line."""
+        for client, rows in managed(found, person.id):
+            overdue = sum(row.state == "overdue" for row in rows)
+            late = f"{overdue} overdue" if overdue else "nothing overdue"
+            ahead = (row for row in rows if row.due and row.due.day >= self._today)
+            first = next((row for row in ahead if row.state == "due"), None)
+            next_ = f"; next: {first.title}, {self._day(first.due)}" if first and first.due else ""
+            yield f"{self._client(client)}: {late}{next_}"
 
     def nobody(self, found: Iterable[Task]) -> Part:
         """What falls to a role that nobody holds."""
@@ -134,6 +153,7 @@ class Pen:
                 if tasks
             ),
             reading,
+            (),
             (*([] if of.near or reading else [NOTHING]), *away, *_rest(of)),
         )
 
@@ -194,7 +214,7 @@ class Pen:
                 span = f"{self._day(absence.from_)} to {self._day(absence.to)}"
                 yield f"Away {span}: {stand_in} stands in."
 
-    def _day(self, day: date) -> str:
+    def _day(self, day: date | Moment) -> str:
         return near_day(day, self._today, self._company.locale)
 
 
