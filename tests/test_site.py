@@ -210,10 +210,10 @@ def test_a_step_is_found_and_opened_by_keyboard(reader: Reader, size: Size) -> N
 ASKED = {
     "refund": "deliver/billing-dispute/#approve-credit",
     "discovery call": "onboard/client-onboarding/#discovery-call",
-    "angry client": "deliver/urgent-issue/",
+    "angry client": "deliver/client-feedback/",
     "invoice unpaid": "deliver/billing-late-payment/#check-ourselves",
     "a client has not paid": "deliver/billing-late-payment/",
-    "vacation": "onboard/project-planning/#choose-team",
+    "vacation": "deliver/client-communication/",
     "client emailed a complaint": "deliver/client-feedback/",
     "the invoice is wrong": "deliver/billing-dispute/",
     "scope creep": "deliver/change-management/",
