@@ -83,7 +83,7 @@ def verdict(data: Mapping[str, Any]) -> Verdict:
         (
             {"not": {"channels": "slack", "flags": "No"}},
             "no",
-            "How we talk: not slack or Are there flags? anything but No",
+            "How we talk: not slack or Are there flags? not No",
         ),
         # An amount: both ends belong to it.
         ({"value": {"at_least": "10000"}}, "yes", "Contract value: at least USD 10,000"),
@@ -114,7 +114,7 @@ def test_no_condition_is_a_yes() -> None:
 def test_words_for_a_reader_of_the_sop() -> None:
     asked = condition({"channels": "slack", "not": {"any": [{"flags": "Yes"}, {"size": "big"}]}})
     assert words(asked, describe) == (
-        "How we talk: slack and Are there flags? not Yes and size anything but big"
+        "How we talk: slack and Are there flags? not Yes and size not big"
     )
 
 
