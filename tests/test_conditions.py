@@ -71,19 +71,19 @@ def verdict(data: Mapping[str, Any]) -> Verdict:
             "no",
             "Are there flags? Yes or How we talk: zoom",
         ),
-        ({"not": {"channels": "slack"}}, "no", "How we talk: anything but slack"),
-        ({"not": {"channels": "zoom"}}, "yes", "How we talk: anything but zoom"),
-        ({"not": {"size": "big"}}, "unknown", "size anything but big"),
+        ({"not": {"channels": "slack"}}, "no", "How we talk: not slack"),
+        ({"not": {"channels": "zoom"}}, "yes", "How we talk: not zoom"),
+        ({"not": {"size": "big"}}, "unknown", "size not big"),
         ({"not": {"channels": ["slack", "zoom"]}}, "no", "How we talk: neither slack nor zoom"),
         (
             {"not": {"any": [{"flags": "Yes"}, {"size": "big"}]}},
             "unknown",
-            "size anything but big",
+            "size not big",
         ),
         (
             {"not": {"channels": "slack", "flags": "No"}},
             "no",
-            "How we talk: anything but slack or Are there flags? anything but No",
+            "How we talk: not slack or Are there flags? not No",
         ),
         # An amount: both ends belong to it.
         ({"value": {"at_least": "10000"}}, "yes", "Contract value: at least USD 10,000"),
@@ -114,7 +114,7 @@ def test_no_condition_is_a_yes() -> None:
 def test_words_for_a_reader_of_the_sop() -> None:
     asked = condition({"channels": "slack", "not": {"any": [{"flags": "Yes"}, {"size": "big"}]}})
     assert words(asked, describe) == (
-        "How we talk: slack and Are there flags? anything but Yes and size anything but big"
+        "How we talk: slack and Are there flags? not Yes and size not big"
     )
 
 

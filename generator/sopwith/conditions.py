@@ -124,7 +124,7 @@ def _or(values: tuple[str, ...]) -> str:
 
 def _none_of(values: tuple[str, ...]) -> str:
     if len(values) == 1:
-        return f"anything but {values[0]}"
+        return f"not {values[0]}"
     return f"neither {' nor '.join(values)}" if len(values) == 2 else f"none of {', '.join(values)}"
 
 

@@ -48,8 +48,17 @@ def glossary(edition: Edition) -> Sheet | Section:
 
 
 def _by_anchor(edition: Edition) -> Iterator[tuple[str, list[tuple[Word, str]]]]:
-    """Each place in the glossary with its words and their SOPs, by the alphabet."""
-    words = [(word, sop) for sop, found in edition.words.items() for word in found]
+    """Each place in the glossary with its words and their SOPs, by the alphabet.
+
+    A word that an SOP explains as the firm does is told once.
+    """
+    ours = set(edition.words.get("", ()))
+    words = [
+        (word, sop)
+        for sop, found in edition.words.items()
+        for word in found
+        if not sop or word not in ours
+    ]
     words.sort(key=lambda pair: pair[0].anchor)
     for anchor, found in groupby(words, key=lambda pair: pair[0].anchor):
         yield anchor, list(found)

@@ -32,7 +32,7 @@ from sopwith.places import sop_page
 _ABOUT = {
     "client": "",
     "person": "Done for each of our people.",
-    "firm": "Done for the firm, once a quarter.",
+    "firm": "Done for the firm, whenever it is needed.",
 }
 _BOOST = {"active": 2.0, "draft": 0.5, "retired": 0.1}
 
@@ -126,8 +126,14 @@ def _glance(pen: Pen, sop: Sop) -> Iterator[Fact]:
     yield "Done by", pen.roles(dict.fromkeys(step.role for step in sop.steps))
     yield "Takes", line(sop.timeline)
     yield "Ends with", line(sop.outcome)
-    yield "Applies to", sentences([applies, _ABOUT[sop.about]])
+    yield "Applies to", sentences([applies, _about(sop)])
     yield "Version", _version(pen, sop)
+
+
+def _about(sop: Sop) -> str:
+    if sop.about == "firm" and sop.trigger.event:
+        return "Done for the firm, once a quarter."
+    return _ABOUT[sop.about]
 
 
 def starts(pen: Pen, sop: Sop) -> Md:

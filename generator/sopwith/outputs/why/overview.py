@@ -21,6 +21,7 @@ from sopwith.outputs.why.reasons import (
     planned_because,
 )
 from sopwith.plan import BUILT_IN, PlannedSop, Row, later
+from sopwith.terminal import WIDTH
 from sopwith.words import long_date, short_day
 
 
@@ -35,7 +36,10 @@ def explain(book: Book) -> Iterator[str]:
     yield from section("What the client's file does not say", points(lacks))
     first = next((row for row in book.plan.open_rows()), next(iter(book.rows.values()), None))
     if first:
-        yield from ("", f"More about one: sopwith why {client.id} {book.tails[first.address]}")
+        more = f"sopwith why {client.id} {book.tails[first.address]}"
+        # To be copied, so it is never broken within.
+        beside = f"More about one: {more}"
+        yield from ("", *([beside] if len(beside) <= WIDTH else ["More about one:", f"  {more}"]))
 
 
 def explain_sop(book: Book, sop: Sop) -> Iterator[str]:
