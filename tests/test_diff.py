@@ -301,10 +301,10 @@ def test_a_smaller_version_needs_a_reason(root: Path) -> None:
     change(root, {WELCOME: DUE})
     code, said = typed(root, 'bump welcome minor -m "Two days earlier" --by dana')
     assert (code, "We think this is major: it is due at another time." in said) == (1, True)
-    command = 'bump welcome minor -m "Two days earlier" --by dana --why "We always did"'
+    command = 'bump welcome minor -m "Two days earlier" --by dana --because "As ever"'
     assert [*written(root, command)][-1] == (
         '+  - {version: "1.1", effective: 2026-11-20, by: dana, summary: Two days earlier, '
-        "why: We always did}"
+        "minor_because: As ever}"
     )
     assert typed(root, "check --since HEAD")[0] == 0
 
