@@ -301,9 +301,9 @@ def test_a_smaller_version_needs_a_reason(root: Path) -> None:
     change(root, {WELCOME: DUE})
     code, said = typed(root, 'bump welcome minor -m "Two days earlier" --by dana')
     assert (code, "We think this is major: it is due at another time." in said) == (1, True)
-    command = 'bump welcome minor -m "Two days earlier" --by dana --because "As ever"'
+    command = 'bump welcome minor -m "Sooner" --by dana --because "As ever"'
     assert [*written(root, command)][-1] == (
-        '+  - {version: "1.1", effective: 2026-11-20, by: dana, summary: Two days earlier, '
+        '+  - {version: "1.1", effective: 2026-11-20, by: dana, summary: Sooner, '
         "minor_because: As ever}"
     )
     assert typed(root, "check --since HEAD")[0] == 0
