@@ -83,7 +83,7 @@ def effect(subject: Client, then: Plan | None, now: Plan | None) -> Effect:
 
 
 def reach(pair: Pair, effects: Sequence[Effect]) -> Reach | None:
-    """Count whom a file touches, which is for whom something in it differs; None where nobody can.
+    """Count for whom something in a file differs; None where it is a file that nobody follows.
 
     Those who keep another version are counted by it.
     """
