@@ -82,7 +82,8 @@ def _renamed(was: Sop, now: Sop, step: str) -> Step | None:
 
 
 def _alike(old: Step, new: Step) -> float:
-    return max(share(old.title, new.title), share(old.details, new.details))
+    details = share(old.details, new.details) if old.details else 0
+    return max(share(old.title, new.title), details)
 
 
 _ENOUGH = 0.5
