@@ -30,7 +30,7 @@ def test_case(path: Path, tmp_path: Path) -> None:
     _, problems, _ = look(lay(tmp_path, case))
     if "since" in case:
         work = open_workspace(Inputs(tmp_path, today=TODAY))
-        problems = in_order([*problems, *since(work, case["since"])])
+        problems = in_order(since(work, case["since"], problems))
     lines = [COMMIT.sub("COMMIT", line(problem)) for problem in problems]
     assert lines == case["problems"]
     if "hint" in case:

@@ -199,7 +199,7 @@ def test_clients_are_counted_and_named_only_in_text(root: Path) -> None:
     change(root, {WELCOME: {**DUE, **RAISED}})
     code, said = typed(root, "diff")
     assert code == 0
-    assert "It touches 2 of 3 active clients; 1 stays on 1.0." in said
+    assert "It touches 1 of 3 active clients; 1 stays on 1.0." in said  # one has no such call
     assert "Dates of open steps move for 1 of 3 active clients." in said
     assert "Birch Bakery\n  Versions of procedures\n" in said
     assert "Hold the kickoff call: Mon, Nov 30 -> Wed, Nov 25" in said
@@ -210,7 +210,7 @@ def test_clients_are_counted_and_named_only_in_text(root: Path) -> None:
         assert not re.search("Birch|Cedar|Alder W|Maple|Priya|birch", said)
     file = json.loads(said)["files"][0]
     assert file["touches"] == {
-        "what": "client", "active": 3, "touched": 2, "stay": {"1.0": 1}, "not_planned": 0,
+        "what": "client", "active": 3, "touched": 1, "stay": {"1.0": 1}, "not_planned": 0,
     }  # fmt: skip  # one line as it is read
     assert (file["opinion"], file["roles"]) == ("major", ["Project manager"])
 
@@ -223,6 +223,31 @@ def test_a_title_moves_no_date(root: Path) -> None:
     assert "Dates of open steps move for 0 of 3 active clients." in typed(root, "diff")[1]
     change(root, {WELCOME: {"due: 1 week after": "due: 2 weeks after"}})
     assert "Dates of open steps move for 2 of 3 active clients." in typed(root, "diff")[1]
+
+
+def test_a_new_step_may_be_late_already(root: Path) -> None:
+    step = "{id: ask, title: Ask for the logo, role: management, when: {channels: zoom}"
+    due = "1 day after contract-signed}"
+    new = {"      - id: call": f"      - {step}, due: {due}\n      - id: call"}
+    change(root, {WELCOME: {**new, **RAISED}})
+    said = typed(root, "diff")[1]
+    assert "It touches 1 of 3 active clients; 1 stays on 1.0." in said
+    assert "New steps come for 1 of 3 active clients, already late for 1." in " ".join(said.split())
+    counts = json.loads(typed(root, "diff --format json")[1])["clients"]
+    assert (counts["new_steps"], counts["already_late"], counts["then_past"]) == (1, 1, 0)
+
+
+def test_a_date_may_move_into_the_past(root: Path) -> None:
+    change(root, {WELCOME: {"due: on kickoff": "due: 3 weeks before kickoff", **RAISED}})
+    said = " ".join(typed(root, "diff")[1].split())
+    assert "Dates of open steps move for 1 of 3 active clients, and are then past for 1." in said
+
+
+def test_a_due_date_is_shown_whole(root: Path) -> None:
+    change(root, {WELCOME: {"due: 1 business day after": "due: 4 business days after"}})
+    said = " ".join(typed(root, "diff")[1].split())
+    rules = [f"{length} after contract-signed" for length in ("1 business day", "4 business days")]
+    assert f"due {' -> '.join(rules)}" in said
 
 
 def test_nothing_changed(root: Path) -> None:
@@ -301,10 +326,10 @@ def test_a_smaller_version_needs_a_reason(root: Path) -> None:
     change(root, {WELCOME: DUE})
     code, said = typed(root, 'bump welcome minor -m "Two days earlier" --by dana')
     assert (code, "We think this is major: it is due at another time." in said) == (1, True)
-    command = 'bump welcome minor -m "Two days earlier" --by dana --why "We always did"'
+    command = 'bump welcome minor -m "Sooner" --by dana --because "As ever"'
     assert [*written(root, command)][-1] == (
-        '+  - {version: "1.1", effective: 2026-11-20, by: dana, summary: Two days earlier, '
-        "why: We always did}"
+        '+  - {version: "1.1", effective: 2026-11-20, by: dana, summary: Sooner, '
+        "minor_because: As ever}"
     )
     assert typed(root, "check --since HEAD")[0] == 0
 

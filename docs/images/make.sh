@@ -30,9 +30,10 @@ picture procedure 1280,560 "http://127.0.0.1:${port#port }/close/project-closure
 git clone --quiet . "$scratch/copy"
 sed -i 's/due: 3 business days after delivery-approved/due: 2 business days after delivery-approved/' \
   "$scratch/copy/sops/close/project-closure.yml"
-.venv/bin/sopwith bump project-closure --root "$scratch/copy" -m "The numbers are gathered a day earlier." --by dana
+.venv/bin/sopwith bump project-closure --root "$scratch/copy" --today 2026-12-01 --by dana \
+  -m "The numbers are gathered a day earlier." --why "At the review meeting nobody had had time to read them."
 .venv/bin/sopwith diff --root "$scratch/copy" --format html >"$scratch/change.html"
-picture change 760,610 "file://$scratch/change.html"
+picture change 760,640 "file://$scratch/change.html"
 
 pdftoppm -png -r 80 -f "$page" -singlefile "build/clients/$client/checklist.pdf" "$here/checklist"
 

@@ -44,7 +44,8 @@ def diff(given: Inputs, revision: str, form: str) -> None:
 @click.argument("sop")
 @click.argument("level", type=click.Choice(("minor", "major")), required=False)
 @click.option("-m", "summary", required=True, metavar="TEXT", help="What is new, in a sentence.")
-@click.option("--why", default="", metavar="TEXT", help="Why it changes, or why it is only minor.")
+@click.option("--why", default="", metavar="TEXT", help="What made us change it.")
+@click.option("--because", default="", metavar="TEXT", help="Why it is only minor, if we doubt it.")
 @click.option(
     "--by", default="", metavar="PERSON", help="Who changed it.  [default: whom git says]"
 )

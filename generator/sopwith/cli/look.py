@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 import click
 
@@ -37,7 +38,7 @@ def check(given: Inputs, form: str, since: str) -> None:
     Example: sopwith check --root ~/handbook
     """
     work = opened(given)
-    problems = report.in_order([*work.problems, *_owners(work), *_since(work, since)])
+    problems = report.in_order(_since(work, since, [*work.problems, *_owners(work)]))
     click.echo(report.FORMATS[form](problems, work.reading.files), nl=False)
     if late := report.late_reviews(work.late_reviews):
         # No problem of any file, so it does not stand among them.
@@ -53,13 +54,13 @@ def _owners(work: Workspace) -> tuple[Problem, ...]:
     return codeowners.stale(work.library, work.today, file.read_text("utf-8", "replace"))
 
 
-def _since(work: Workspace, revision: str) -> tuple[Problem, ...]:
+def _since(work: Workspace, revision: str, known: Sequence[Problem]) -> Sequence[Problem]:
     if not revision:
-        return ()
+        return known
     from sopwith import making
 
     try:
-        return making.since(work, revision)
+        return making.since(work, revision, known)
     except making.NotHere as missing:
         raise click.UsageError(str(missing)) from None
 

@@ -8,7 +8,7 @@ what follows for one client.
 from sopwith.comparing.difference import Difference, What, Where, in_order
 from sopwith.comparing.files import KINDS, PARTS, Pair, company, letter, libraries, sop
 from sopwith.comparing.names import Names, label
-from sopwith.comparing.plans import MOVED, TICKED
+from sopwith.comparing.plans import MOVED, TICKED, came, turned_late
 from sopwith.comparing.plans import changes as changes_in_plan
 from sopwith.comparing.saying import roles, say, told
 from sopwith.comparing.texts import likeness, share
@@ -27,6 +27,7 @@ __all__ = [
     "Weight",
     "What",
     "Where",
+    "came",
     "changes_in_plan",
     "company",
     "in_order",
@@ -40,5 +41,6 @@ __all__ = [
     "share",
     "sop",
     "told",
+    "turned_late",
     "weigh",
 ]

@@ -15,11 +15,9 @@ _Told = Callable[[Plan, Row, Plan, Row], str]
 
 def changes(then: Plan, now: Plan) -> Iterator[tuple[str, list[str]]]:
     """Tell what changed step by step, under headings; both plans are of one day."""
-    old = {row.address: row for row in then.rows() if not row.calls}
-    new = {row.address: row for row in now.rows() if not row.calls}
+    old, new = _rows(then), _rows(now)
     both = [(old[address], new[address]) for address in new if address in old]
     stayed = [(was, row) for was, row in both if "out" not in (was.state, row.state)]
-    came = [row for row in new.values() if row.state != "out" and _was_out(old, row)]
     went = [row for row in old.values() if row.state != "out" and _was_out(new, row)]
     titles = {**_titles(then), **_titles(now)}
 
@@ -29,7 +27,8 @@ def changes(then: Plan, now: Plan) -> Iterator[tuple[str, list[str]]]:
     yield "Key dates", list(_key_dates(then, now))
     yield "Pauses", list(_pauses(then, now))
     yield "Versions of procedures", list(_versions(then, now))
-    yield "New steps", [f"{name(row)}: {_who(row)}, {_when(now, row)}" for row in came]
+    arrived = came(then, now)
+    yield "New steps", [f"{name(row)}: {_who(row)}, {_when(now, row)}" for row in arrived]
     yield "Steps that are gone", [name(row) + _reason(now, new, row) for row in went]
     for title, told in _CHANGES.items():
         said = ((row, told(then, was, now, row)) for was, row in stayed)
@@ -44,6 +43,26 @@ def _titles(plan: Plan) -> dict[str, str]:
         about = f" ({case.title or case.id})" if case else ""
         found |= {row.address: f"{planned.sop.title}{about}" for row in planned.rows}
     return found
+
+
+def came(then: Plan, now: Plan) -> tuple[Row, ...]:
+    """The steps that are to be done by the later plan, or were, and not by the earlier one."""
+    old = _rows(then)
+    return tuple(r for r in _rows(now).values() if r.state != "out" and _was_out(old, r))
+
+
+def turned_late(then: Plan, now: Plan) -> tuple[Row, ...]:
+    """The steps that are overdue by the later plan, and were not by the earlier one."""
+    old = _rows(then)
+    late = (row for row in _rows(now).values() if row.state == _LATE)
+    return tuple(r for r in late if r.address not in old or old[r.address].state != _LATE)
+
+
+_LATE = "overdue"
+
+
+def _rows(plan: Plan) -> dict[str, Row]:
+    return {row.address: row for row in plan.rows() if not row.calls}
 
 
 def _was_out(rows: dict[str, Row], row: Row) -> bool:

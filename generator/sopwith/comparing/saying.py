@@ -119,10 +119,16 @@ def _changed(difference: Difference, values: Values, holder: Any = None) -> Iter
     if tell and (isinstance(now, tuple | Mapping) or (was and now)):
         yield from tell(was, now, field, hint, values)
     elif isinstance(was, str) and isinstance(now, str) and not refers(hint):
-        yield f"{label(field)} {_texts(was, now, terse=is_terse(field, hint))}"
+        said = _whole(was, now) if is_terse(field, hint) else _texts(was, now)
+        yield f"{label(field)} {said}"
     else:
         before, after = (values.say(value, hint, field) for value in (was, now))
         yield f"{label(field)} {before} -> {after}"
+
+
+def _whole(was: str, now: str) -> str:
+    """Two texts of a small language, which say nothing without their end."""
+    return f"{was or NOTHING} -> {now or NOTHING}"
 
 
 def _texts(was: str, now: str, *, terse: bool = False) -> str:

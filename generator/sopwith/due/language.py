@@ -171,7 +171,13 @@ _OTHER_UNITS = {
     "workdays": "business days",
     "workday": "business days",
 }
-_SIDES = {"before": "before", "after": "after", "from": "after", "following": "after"}
+_SIDES = {
+    "before": "before",
+    "after": "after",
+    "from": "after",
+    "following": "after",
+    "of": "after",
+}
 _NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
 _LONGEST = 200  # characters; what is longer is no due date gone wrong, and is not guessed at
 
@@ -209,6 +215,9 @@ def _pieces(written: list[str], events: Collection[str]) -> list[_Piece]:
     first = written[0].lower() if written else ""
     if first[:1].isdigit() or first in _NUMBERS:
         return _dated(written, events)
+    if first == "within" and written[1:]:
+        count, *more = _dated(written[1:], events)
+        return [_Piece(f"{written[0]} {count.written}", count.right, _unknown(written[0])), *more]
     if nearest(" ".join(written), (_LAST, _LAST.removeprefix("on "))):
         return _compared(written, _LAST)
     if nearest(first, ("halfway",)) and "and" in written:

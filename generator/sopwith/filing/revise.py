@@ -26,11 +26,15 @@ _LAST_COMMIT = "HEAD"
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """What was said of a new version; a level that was not said is ours to find."""
+    """What was said of a new version; a level that was not said is ours to find.
+
+    `because` says what makes a version minor that we take for major.
+    """
 
     level: str
     summary: str
     why: str = ""
+    because: str = ""
     by: str = ""
 
 
@@ -48,7 +52,7 @@ def bump(work: Workspace, name: str, said: Revision) -> str:
     if is_raised and sop.current:
         message = f"{name} is {sop.version} already, and {was.version if was else ''} as committed."
         raise Refused(f"{message} Say more in its line under changes, or commit it first.")
-    level = said.level or _ours(name, taken_for)
+    level = said.level or ("minor" if said.because else _ours(name, taken_for))
     version = sop.version if is_raised else _next(sop.version, level)
     _stop_at_smaller(name, level, taken_for, said)
     gone = _gone(was, sop)
@@ -58,6 +62,7 @@ def bump(work: Workspace, name: str, said: Revision) -> str:
         "by": person_of(work, said.by),
         "summary": said.summary,
         **({"why": said.why} if said.why else {}),
+        **({"minor_because": said.because} if said.because else {}),
     }
     change(work, sop.at.path, _raised(str(version), line, sop, gone))
     day = long_date(work.today, work.library.company.locale)
@@ -124,10 +129,12 @@ def _next(version: Version, level: str) -> Version:
 
 
 def _stop_at_smaller(name: str, level: str, taken_for: Opinion | None, said: Revision) -> None:
-    if level == "minor" and taken_for and taken_for.weight == "major" and not said.why:
-        command = f'sopwith bump {name} minor -m "..." --why "..."'
+    if level == "minor" and taken_for and taken_for.weight == "major" and not said.because:
+        command = f'sopwith bump {name} minor -m "..." --because "..."'
         message = f"We think this is major: {taken_for.why}. If nobody works differently, say why:"
         raise Refused(message, command)
+    if level == "major" and said.because:
+        raise Refused("--because says why a version is only minor, and this one is major.")
 
 
 def _gone(was: Sop | None, now: Sop) -> dict[str, Data]:

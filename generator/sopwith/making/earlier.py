@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -49,13 +49,17 @@ def workspace_before(work: Workspace, revision: str) -> Workspace:
     return then
 
 
-def since(work: Workspace, revision: str) -> tuple[Problem, ...]:
-    """What the rules about changes say of what is here now, in place; raises NotThen."""
+def since(work: Workspace, revision: str, known: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Add to known problems what the rules about changes say of what is here now; raises NotThen.
+
+    All have their places. Those that follow from a change that is to be taken back are left out.
+    """
     if work.reading.library is None:
-        return ()
+        return (*known,)
     before = content_before(work, revision)
     if before.library is None:
-        return ()
+        return (*known,)
+    known = rules.without_following(known, before.library, work.library)
     found = [*rules.check_change(before.library, work.library)]
     for kind, folder in COMPARED.items():
         now = getattr(work.library, folder)
@@ -63,7 +67,7 @@ def since(work: Workspace, revision: str) -> tuple[Problem, ...]:
             message = f"this file could not be read at {revision}: nobody can tell what changed"
             hint = "see for yourself whether its version has to rise"
             found.append(Problem(now[id_].at, "not-comparable", message, hint, "warning"))
-    return tuple(map(work.reading.located, found))
+    return (*known, *map(work.reading.located, found))
 
 
 def content_errors(problems: Iterable[Problem]) -> list[Problem]:

@@ -227,6 +227,7 @@ class Change:
     approved_by: RoleId = ""
     approved: date | None = None
     why: str = ""
+    minor_because: str = ""
     at: Spot = origin()
 
 

@@ -1,6 +1,15 @@
 """Library x client -> plan: every step with person, date, state, and the reason it is in or out."""
 
-from sopwith.plan.addresses import Unclear, Unknown, called_sops, carried, endings, fitting, resolve
+from sopwith.plan.addresses import (
+    Unclear,
+    Unknown,
+    called_sops,
+    carried,
+    endings,
+    fitting,
+    no_step,
+    resolve,
+)
 from sopwith.plan.build import dues, is_planned, plan
 from sopwith.plan.moments import BUILT_IN, REACH, later
 from sopwith.plan.people import assignees, falls_to_oneself
@@ -39,6 +48,7 @@ __all__ = [
     "fitting",
     "is_planned",
     "later",
+    "no_step",
     "plan",
     "resolve",
 ]

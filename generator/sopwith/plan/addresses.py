@@ -73,7 +73,7 @@ def _walk(sop: Sop, parts: list[str], client: Client, library: Library) -> Step 
         if any(former.id == step_id for former in sop.former_steps):
             return None
         known = [s.id for s in sop.steps]
-        return Unknown(step_id, f'{sop.id} has no step "{step_id}"', did_you_mean(step_id, known))
+        return Unknown(step_id, no_step(sop.id, step_id), did_you_mean(step_id, known))
     wrong = _wrong_suffix(sop, step, suffix, client)
     if wrong:
         return wrong
@@ -93,6 +93,11 @@ def _walk(sop: Sop, parts: list[str], client: Client, library: Library) -> Step 
 def _is_unread(sop: str, client: Client, library: Library) -> bool:
     """Say whether an SOP is missing because its file, or the version pinned, cannot be read."""
     return sop in library.unread.get("sop", frozenset()) or sop in client.sops
+
+
+def no_step(sop: str, step: str) -> str:
+    """What is said where something names a step that its SOP does not have."""
+    return f'{sop} has no step "{step}"'
 
 
 def carried(address: str, client: Client, library: Library, sops: Collection[str]) -> str:

@@ -14,7 +14,7 @@ from types import ModuleType
 
 from sopwith.hands import spread
 from sopwith.model import Library, Sop
-from sopwith.plan import Plans
+from sopwith.plan import Plans, no_step
 from sopwith.problem import Problem
 from sopwith.rules import (
     ambiguous_key,
@@ -180,8 +180,25 @@ def check_plans(library: Library, plans: Plans) -> tuple[Problem, ...]:
 
 
 def check_change(before: Library, library: Library) -> tuple[Problem, ...]:
-    """Put what changed between two readings to the rules about changes."""
-    return tuple(p for rule in _ABOUT_CHANGES for p in rule.check(before, library))
+    """Put what changed between two readings to the rules about changes.
+
+    Where a step only got another id, that is said, and not that the version should rise for it.
+    """
+    renamed = {step.at.path for step in lost_step.renamed(before, library).values()}
+    return tuple(
+        problem
+        for rule in _ABOUT_CHANGES
+        for problem in rule.check(before, library)
+        if rule not in (version_not_raised, version_too_low) or problem.spot.path not in renamed
+    )
+
+
+def without_following(
+    problems: Iterable[Problem], before: Library, library: Library
+) -> tuple[Problem, ...]:
+    """Leave out those who still call a step by the id it had before, and had better keep."""
+    said = {no_step(*old) for old in lost_step.renamed(before, library)}
+    return tuple(p for p in problems if p.code != unknown_step.CODE or p.message not in said)
 
 
 # What several SOPs can only be guilty of together.

@@ -3,7 +3,8 @@
 `sopwith check --since main` compares with the commit from which you set out. Clients' files and
 observations speak of steps by their ids. A step that was taken out stays under `former_steps`, with
 the last version that had it, so that what they say stays history and is no mistake. `now` names the
-step that does its work today, where there is one.
+step that does its work today, where there is one. Where a new step looks like the one that is
+gone, only its id was changed: write the old one back. The title may say anything.
 
 Wrong, where the step `fax-form` was taken out:
 
@@ -25,9 +26,10 @@ changes:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from sopwith.model import Library
+from sopwith.comparing import share
+from sopwith.model import Library, Sop, Step
 from sopwith.problem import Problem
 
 CODE = "lost-step"
@@ -43,8 +45,45 @@ def check(before: Library, library: Library) -> Iterator[Problem]:
         gone = {step.id: str(was.version) for step in was.steps}
         gone = {former.id: str(former.until) for former in was.former_steps} | gone
         for step, until in gone.items():
-            if step not in known:
+            if step in known:
+                continue
+            new = _renamed(was, now, step)
+            if new:
+                message = f'this step was called "{step}"'
+                hint = f"write id: {step} back; its title may change. Or, if it is another step, "
+                hint += f'add to former_steps: {{id: {step}, until: "{until}"}}'
+                yield Problem(new.at / "id", CODE, message, hint)
+            else:
                 message = f'the step "{step}" is gone, and former_steps does not know it'
                 hint = f'add to former_steps: {{id: {step}, until: "{until}"}}'
                 spot = now.at / "former_steps" if now.former_steps else now.at / "phases"
                 yield Problem(spot.name(), CODE, message, hint)
+
+
+def renamed(before: Library, library: Library) -> Mapping[tuple[str, str], Step]:
+    """The steps that only seem to have got another id, by their SOP's id and the id they had."""
+    return {
+        (id_, step.id): new
+        for id_, was in before.sops.items()
+        for step in was.steps
+        if was.status != "draft" and id_ in library.sops
+        if (new := _renamed(was, library.sops[id_], step.id))
+    }
+
+
+def _renamed(was: Sop, now: Sop, step: str) -> Step | None:
+    """The new step that is most like the one that is gone, if it is much like it."""
+    old = was.step(step)
+    if old is None or now.step(step) or any(former.id == step for former in now.former_steps):
+        return None
+    new = [one for one in now.steps if was.step(one.id) is None]
+    likest = max(new, key=lambda one: _alike(old, one), default=None)
+    return likest if likest and _alike(old, likest) >= _ENOUGH else None
+
+
+def _alike(old: Step, new: Step) -> float:
+    details = share(old.details, new.details) if old.details else 0
+    return max(share(old.title, new.title), details)
+
+
+_ENOUGH = 0.5

@@ -23,9 +23,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sopwith.model import Library
+from sopwith.model import Library, Sop
 from sopwith.plan import BUILT_IN, Plans
-from sopwith.problem import Problem, did_you_mean
+from sopwith.problem import Problem, Spot, did_you_mean
 from sopwith.references import due_events, unknown
 
 CODE = "unknown-event"
@@ -41,7 +41,18 @@ def check(library: Library, _: Plans) -> Iterator[Problem]:
             message = '"opened" starts a case, and no SOP by itself'
             hint = "leave the event out: then it runs for the cases in a client's file"
             yield Problem(sop.trigger.at / "event", CODE, message, hint)
-    for event, spot, _holder in due_events(library):
+    for event, spot, sop in due_events(library):
         if event not in known:
             message = f'no event is called "{event}"'
-            yield Problem(spot, CODE, message, did_you_mean(event, known))
+            hint = _after_step(event, spot, sop) or did_you_mean(event, known)
+            yield Problem(spot, CODE, message, hint)
+
+
+def _after_step(event: str, spot: Spot, sop: Sop | None) -> str:
+    """How to write a date that hangs on a step, where the name is that of one."""
+    if sop is None or sop.step(event) is None:
+        return ""
+    written = next((s.due for s in sop.steps if (s.at / "due").route == spot.route), "")
+    if f"after {event}" not in written:
+        return f'that is a step, and a date can only be after it: "1 day after step {event}"'
+    return f"that is a step; write: {written.replace(event, f'step {event}')}"

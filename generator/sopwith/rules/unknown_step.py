@@ -30,7 +30,7 @@ from collections.abc import Iterator
 
 from sopwith import due
 from sopwith.model import Library, Observation, Sop
-from sopwith.plan import Plans, Unknown, resolve
+from sopwith.plan import Plans, Unknown, no_step, resolve
 from sopwith.problem import Problem, Spot, did_you_mean
 from sopwith.references import Reference, due_rules, references
 
@@ -66,5 +66,4 @@ def _speaks_of_the_past(ref: Reference) -> bool:
 def _in_sop(sop: Sop, step: str, spot: Spot) -> Iterator[Problem]:
     known = [inner.id for inner in sop.steps]
     if step not in known:
-        message = f'{sop.id} has no step "{step}"'
-        yield Problem(spot, CODE, message, did_you_mean(step, known))
+        yield Problem(spot, CODE, no_step(sop.id, step), did_you_mean(step, known))

@@ -4,7 +4,8 @@
 tells everyone concerned to read again; a new second number tells them that they need not. What
 fields mean decides which one we expect: another role, date, condition, answer or order of steps is
 a new first number. Of prose we can only guess. You decide: where ours is the wrong guess, say under
-`why` what makes you sure, and the second number is enough.
+`minor_because` what makes you sure, and the second number is enough. `why` is something else: what
+made you change it.
 
 Wrong, where the due date was changed:
 
@@ -23,7 +24,7 @@ changes:
     effective: 2026-12-01
     by: dana
     summary: The channel is open a day earlier
-    why: We have done it a day earlier since the summer, so nobody has to change a habit.
+    minor_because: We have done it a day earlier since the summer, so nobody has to change a habit.
 ```
 """
 
@@ -46,9 +47,12 @@ def check(before: Library, library: Library) -> Iterator[Problem]:
             continue
         was, now, taken_for = pair.was, pair.now, opinion(pair)
         is_minor = was.version < now.version and not now.version.is_major_after(was.version)
-        has_reason = any(change.why for change in now.changes if change.version > was.version)
+        has_reason = any(
+            change.minor_because for change in now.changes if change.version > was.version
+        )
         if is_minor and taken_for.weight == "major" and not has_reason:
             message = f"version {now.version} says that nobody works differently: {taken_for.why}"
             major = f"{was.version.parts[0] + 1}.0"
-            hint = f"write {major}, or say under why in its change what makes {now.version} right"
+            hint = f'write "{major}" here and in its change, or, if nobody does, add to the change '
+            hint += "minor_because: with what makes you sure"
             yield Problem(now.at / "version", CODE, message, hint)

@@ -26,6 +26,7 @@ _BOOLEANS = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
+_CONDITIONS = frozenset(("when", "applies_to"))
 _NOTHING = frozenset(("", "~", "null", "Null", "NULL"))
 _COLON = re.compile(r"\s*:")
 
@@ -50,7 +51,17 @@ _NONE: Parts = {}
 class _Frame:
     """A list or map that is still open."""
 
-    __slots__ = ("data", "flow", "is_map", "key", "key_at", "key_end", "parts", "start")
+    __slots__ = (
+        "begins_another",
+        "data",
+        "flow",
+        "is_map",
+        "key",
+        "key_at",
+        "key_end",
+        "parts",
+        "start",
+    )
 
     def __init__(self, data: Any, start: int, flow: bool) -> None:
         self.data = data
@@ -60,6 +71,7 @@ class _Frame:
         self.parts: dict[str | int, Mark] = {}
         self.key: str | None = None
         self.key_at = self.key_end = 0
+        self.begins_another = False
 
     @property
     def step(self) -> str | int:
@@ -214,10 +226,23 @@ class _Builder:
             raise Stop(no_key(start))
         frame.key = name
         if name in frame.data:
-            line = self.lines.place("", frame.parts[name].key).line
-            message = f"the key {shown(name)} stands here again; it is already on line {line}"
-            self.fault(start, "duplicate-key", message, "keep one of them and take the other out")
+            self.again(frame, start, name)
         frame.key_at, frame.key_end = start, end
+
+    def again(self, frame: _Frame, start: int, name: str) -> None:
+        """Say that a key was there; an id most likely begins another entry, with all that follows.
+
+        One that stands there again for that reason is not told of.
+        """
+        if frame.begins_another:
+            return
+        frame.begins_another = name == "id"
+        line = self.lines.place("", frame.parts[name].key).line
+        message = f"the key {shown(name)} stands here again; it is already on line {line}"
+        hint = "keep one of them and take the other out"
+        if frame.begins_another:
+            hint = 'does another step begin here? Then write "- " before it; if not, take it out'
+        self.fault(start, "duplicate-key", message, hint)
 
     def add(self, value: Any, start: int, end: int, style: str = "", parts: Parts = _NONE) -> None:
         frame = self.open[-1]
@@ -269,10 +294,19 @@ class _Builder:
             return
         name = frame.key
         if frame.flow and not value and not _COLON.match(self.text, frame.key_end):
+            if re.fullmatch(r"[\w-]+:\S+", name):
+                message = f"no space stands behind the colon: {shown(name)}"
+                right = name.replace(":", ": ", 1)
+                self.fault(frame.key_at, "bad-yaml", message, f"write: {{{cut(right)}}}")
+                return
             message = f"{shown(name)} stands between braces without a colon and a value"
             hint = "put quotes around text that holds a comma or stands between braces: "
             whole = self.text[frame.start + 1 : frame.key_end].rpartition(": ")[2]
             example = quoted(cut(whole)) if whole != name else quoted("{" + cut(name) + "}")
+            if whole != name and not _CONDITIONS.isdisjoint(self.route):
+                key = self.text[frame.start + 1 : frame.key_end].rpartition(": ")[0]
+                hint = "put brackets around several values: "
+                example = cut(f"{{{key}: [{whole}]}}")
             self.fault(frame.key_at, "needs-quotes", message, hint + example)
         elif value:
             message = f"{shown(name)} has no value: {value} stands for none"

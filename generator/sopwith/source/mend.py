@@ -118,8 +118,16 @@ def _colon(c: Complaint) -> Fault:
     return _inner_colon(c, start)
 
 
+# What stands behind these is never a text.
+_CONDITIONS = ("when:", "applies_to:", "not:")
+
+
 def _inner_colon(c: Complaint, start: int) -> Fault:
     whole = c.text[start : c.at] + rest(c.text, c.at, flow=c.inside is not None)
+    key = c.text[line_start(c.text, start) : start].strip(" \t-")
+    if key in _CONDITIONS and c.inside is None:
+        message = f"a second key stands on this line: {shown(whole)}"
+        return Fault(c.at, "bad-yaml", message, f"put braces around it: {key} {{{cut(whole)}}}")
     message = "a colon and a space inside a text need quotes"
     return quote(c.text, c.at, start, whole, message)
 
@@ -232,6 +240,11 @@ def _ended(c: Complaint) -> Fault:
 
 def _misplaced(c: Complaint, at: int) -> Fault:
     line = shown(line_of(c.text, at))
+    own, above = at - line_start(c.text, at) + 1, _column_above(c.text, at)
+    if above and above != own:
+        message = f"this entry begins in column {own}, and the one above in column {above}: {line}"
+        hint = f"begin it in column {above}, and move its other lines as far"
+        return Fault(at, "bad-indent", message, hint)
     same = at - line_start(c.text, at) == c.began - line_start(c.text, c.began)
     message = f"this line begins in a column that fits none above it: {line}"
     hint = "begin it in the same column as the lines that it belongs with"
@@ -242,6 +255,17 @@ def _misplaced(c: Complaint, at: int) -> Fault:
         message = f"a line without a dash stands in a list: {line}"
         hint = "begin it with a dash, or in the same column as the text behind the dash above"
     return Fault(at, "bad-indent", message, hint)
+
+
+def _column_above(text: str, at: int) -> int:
+    """The column, from 1, nearest to this one of an entry above that begins alike; 0 for none."""
+    begin = re.match(r"- +[\w-]+:", line_of(text, at))
+    if begin is None:
+        return 0
+    start = line_start(text, at)
+    above = [(one, one.lstrip(" ")) for one in reversed(text[:start].splitlines())]
+    indents = [len(one) - len(bare) for one, bare in above if bare.startswith(begin[0])]
+    return min(indents, key=lambda indent: abs(indent - (at - start)), default=-1) + 1
 
 
 def _directive(c: Complaint) -> Fault:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sopwith.comparing import MOVED, Pair, changes_in_plan
+from sopwith.comparing import MOVED, Pair, came, changes_in_plan, turned_late, weigh
 from sopwith.model import Client
-from sopwith.plan import Plan
+from sopwith.plan import OPEN, Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +17,11 @@ class Effect:
     """What one client, person or quarter has to do with the files that changed.
 
     `sops`, `emails` and `documents` are the ids that its plan holds, before or after; of the last
-    two only what open steps call for. `parts` tells in what the plan differs, under headings. One
-    that has no plan, because of a problem in a file, is not `planned`; it is not `compared` either
-    where it has none with the files as they were.
+    two only what open steps call for. `steps` are its open steps, each behind its SOP. `parts`
+    tells in what the plan differs, under headings. `is_new` says whether open steps came to it, and
+    the other two whether those, or dates that moved, are past already. One that has no plan,
+    because of a problem in a file, is not `planned`; it is not `compared` either where it has none
+    with the files as they were.
     """
 
     subject: Client
@@ -28,6 +30,10 @@ class Effect:
     sops: frozenset[str] = frozenset()
     emails: frozenset[str] = frozenset()
     documents: frozenset[str] = frozenset()
+    steps: frozenset[tuple[str, str]] = frozenset()
+    is_new: bool = False
+    is_new_late: bool = False
+    is_moved_late: bool = False
     parts: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
@@ -54,7 +60,11 @@ def effect(subject: Client, then: Plan | None, now: Plan | None) -> Effect:
         return Effect(subject, planned=False, compared=False)
     rows = [row for plan in plans for row in plan.rows()]
     is_open = [row for row in rows if row.is_open]
-    changes = changes_in_plan(then, now) if then and not subject.ended else ()
+    compared = then if not subject.ended else None
+    changes = changes_in_plan(compared, now) if compared else ()
+    new = [row for row in (came(compared, now) if compared else ()) if row.is_open]
+    late = {row.address for row in (turned_late(compared, now) if compared else ())}
+    late_and_new = {row.address for row in new} & late
     return Effect(
         subject,
         planned=True,
@@ -64,24 +74,37 @@ def effect(subject: Client, then: Plan | None, now: Plan | None) -> Effect:
         ),
         emails=frozenset(row.step.email for row in is_open),
         documents=frozenset(row.step.document for row in is_open),
+        steps=frozenset((row.sop.id, row.step.id) for row in rows if row.state in OPEN),
+        is_new=bool(new),
+        is_new_late=bool(late_and_new),
+        is_moved_late=bool(late - late_and_new),
         parts=tuple((heading, tuple(lines)) for heading, lines in changes if lines),
     )
 
 
 def reach(pair: Pair, effects: Sequence[Effect]) -> Reach | None:
-    """Count whom a file touches; None for what nobody follows."""
+    """Count for whom something in a file differs; None where it is a file that nobody follows.
+
+    Those who keep another version are counted by it.
+    """
     held = _HELD.get(pair.kind)
     if held is None:
         return None
     about = getattr(pair.shown, "about", "client")
     active = [e for e in effects if e.subject.about == about and not e.subject.ended]
     mine = [e for e in active if pair.id in getattr(e, held)]
-    stay = [*_staying(pair, mine)]
+    kept = [_kept(pair, one) for one in mine]
+    steps = _steps(pair)
+    touched = (
+        steps is None or not steps.isdisjoint(one.steps)
+        for one, version in zip(mine, kept, strict=True)
+        if not version
+    )
     return Reach(
         about,
         len(active),
-        len(mine) - len(stay),
-        dict(sorted(Counter(stay).items())),
+        sum(touched),
+        dict(sorted(Counter(filter(None, kept)).items())),
         sum(not e.planned for e in active),
     )
 
@@ -89,10 +112,18 @@ def reach(pair: Pair, effects: Sequence[Effect]) -> Reach | None:
 _HELD = {"sop": "sops", "email": "emails", "document": "documents"}
 
 
-def _staying(pair: Pair, effects: Sequence[Effect]) -> Iterator[str]:
-    """The versions that those keep who are pinned to another one than the newest."""
+def _kept(pair: Pair, one: Effect) -> str:
+    """The version that someone keeps who is pinned to another one than the newest."""
     now: Any = pair.now
-    for one in effects if pair.kind == "sop" else ():
-        pin = one.subject.sops.get(pair.id)
-        if pin and (now is None or pin != now.version):
-            yield str(pin)
+    pin = one.subject.sops.get(pair.id) if pair.kind == "sop" else None
+    return str(pin) if pin and (now is None or pin != now.version) else ""
+
+
+def _steps(pair: Pair) -> frozenset[tuple[str, str]] | None:
+    """The steps that differ, where nothing but steps does; None where more does."""
+    if pair.was is None or pair.now is None:
+        return None
+    weighty = [one for one in pair.differences if weigh(one).weight != "none"]
+    if any(one.part != "step" for one in weighty):
+        return None
+    return frozenset((pair.id, one.id) for one in weighty)

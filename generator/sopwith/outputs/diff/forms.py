@@ -70,7 +70,14 @@ def as_json(told: View, _: Sequence[Effect], __: Templates) -> str:
     """Write for a program."""
     data = {
         "since": told.since,
-        "clients": {"active": told.active, "dates_move": told.moving, "untold": told.untold},
+        "clients": {
+            "active": told.counts.active,
+            "dates_move": told.counts.moving,
+            "then_past": told.counts.moving_late,
+            "new_steps": told.counts.new,
+            "already_late": told.counts.new_late,
+            "untold": told.counts.untold,
+        },
         "files": [
             {
                 "kind": file.kind,

@@ -57,15 +57,28 @@ class FileView:
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """For how many of the active clients dates of open steps move, and new steps come.
+
+    Of both it counts for how many they are past already; `untold` are those nobody can tell of.
+    """
+
+    active: int
+    untold: int
+    moving: int
+    moving_late: int
+    new: int
+    new_late: int
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """All files that differ, and what that means for clients in one sentence."""
 
     since: str
     files: tuple[FileView, ...]
     clients: str
-    active: int
-    moving: int
-    untold: int
+    counts: Counts
 
 
 def view(
@@ -74,21 +87,35 @@ def view(
     """Put a comparison into words; no client is named."""
     names = Names.of(*libraries)
     active = [e for e in effects if e.subject.about == "client" and not e.subject.ended]
-    moving = sum(one.moves_dates for one in active)
-    untold = sum(not one.compared for one in active)
-    said = _moving(moving, len(active), untold) if pairs else ""
+    counts = Counts(
+        active=len(active),
+        untold=sum(not one.compared for one in active),
+        moving=sum(one.moves_dates for one in active),
+        moving_late=sum(one.is_moved_late for one in active),
+        new=sum(one.is_new for one in active),
+        new_late=sum(one.is_new_late for one in active),
+    )
+    said = " ".join(_clients(counts)) if pairs else ""
     files = tuple(_file(pair, names, effects) for pair in pairs)
-    return View(since, files, said, len(active), moving, untold)
+    return View(since, files, said, counts)
 
 
-def _moving(moving: int, active: int, untold: int) -> str:
-    """For how many clients a date of an open step is another."""
-    if not active:
-        return "There is no active client's file here, so nobody is counted."
-    if untold == active:
-        return f"For whom dates move nobody can tell: before or now, {_UNPLANNED}."
-    said = f"Dates of open steps move for {moving} of {_count(active - untold, 'client')}."
-    return f"{said} For {untold} more nobody can tell: {_UNPLANNED}." if untold else said
+def _clients(counts: Counts) -> Iterator[str]:
+    """What happens to clients' dates, in sentences."""
+    if not counts.active:
+        yield "There is no active client's file here, so nobody is counted."
+        return
+    if counts.untold == counts.active:
+        yield f"For whom dates move nobody can tell: before or now, {_UNPLANNED}."
+        return
+    told = _count(counts.active - counts.untold, "client")
+    late = f", and are then past for {counts.moving_late}" if counts.moving_late else ""
+    yield f"Dates of open steps move for {counts.moving} of {told}{late}."
+    if counts.new:
+        late = f", already late for {counts.new_late}" if counts.new_late else ""
+        yield f"New steps come for {counts.new} of {told}{late}."
+    if counts.untold:
+        yield f"For {counts.untold} more nobody can tell: {_UNPLANNED}."
 
 
 def _file(pair: Pair, names: Names, effects: Sequence[Effect]) -> FileView:

@@ -168,6 +168,7 @@ def history(pen: Pen, sop: Sop) -> Md:
 
 def _change(pen: Pen, sop: Sop, change: Change, kind: str, people: bool) -> tuple[Md, ...]:
     why = f"Why: {line(change.why)}" if change.why else ""
+    minor = f"Minor because: {line(change.minor_because)}" if change.minor_because else ""
     approved = sentences(
         [
             pen.day(change.approved),
@@ -178,7 +179,7 @@ def _change(pen: Pen, sop: Sop, change: Change, kind: str, people: bool) -> tupl
     return (
         Md(f"**{version}** {kind}"),
         pen.day(change.effective),
-        sentences([line(change.summary), why]),
+        sentences([line(change.summary), why, minor]),
         *([pen.person(change.by)] if people else []),
         approved,
     )
