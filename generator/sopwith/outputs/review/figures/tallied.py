@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from sopwith.model import Library, Observation, Sop
 from sopwith.outputs.review.figures.report import Coverage, Firm, Progress, Stuck, Worked
 from sopwith.outputs.review.figures.work import Span, Tally
-from sopwith.plan import Plans
+from sopwith.plan import Plans, Row
 
 
 def progress(sops: Sequence[Sop], found: Tally) -> Iterator[Progress]:
@@ -59,21 +59,30 @@ def firm(plans: Plans, span: Span) -> Iterator[Firm]:
             of[0].sop,
             sum(row.state == "done" for row in of),
             sum(row.is_open for row in of),
-            sum(row.state == "overdue" for row in of),
+            tuple(_own(row, span.shown) for row in of if row.state == "overdue"),
             min(dates, default=None),
         )
+
+
+def _own(row: Row, shown: Library) -> Worked:
+    """An overdue step of the firm's own: the client it is for is the firm."""
+    day = row.due.day if row.due else None
+    what = row.sop.id, row.step.id, row.step.title, row.address
+    return Worked(*what, -1, shown.company.name, "", day)
 
 
 def coverage(library: Library, found: Tally, ours: Sequence[Observation]) -> Coverage:
     """What the numbers rest on; details only of clients that may be shown."""
     return Coverage(
-        clients=found.cover["clients"],
+        engagements=found.cover["engagements"],
+        clients=len(found.customers),
         blocked=found.cover["blocked"],
         lacking=found.cover["lacking"],
         silent=found.cover["silent"],
         unread=sum(map(len, library.unread.values())),
         unplaced=found.cover["unplaced"],
         undated=found.cover["undated"],
+        early=found.cover["early"],
         loose=sum(not seen.sop for seen in ours),
         lacks=tuple(found.lacks),
         blocked_by=tuple(found.blocked_by),
