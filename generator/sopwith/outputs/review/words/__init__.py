@@ -36,8 +36,8 @@ _SECTIONS: tuple[Callable[[Report, Pen], Section], ...] = (
     feedback.flags,
     control.library,
     control.changes,
-    close.decided,
     missing.missing,
+    close.decided,
 )
 # Whoever is outside the firm reads of the procedures, and nothing of the work or the meetings.
 _PUBLIC = (control.outside, control.changes)

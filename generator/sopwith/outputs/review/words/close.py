@@ -34,7 +34,8 @@ def decided(report: Report, pen: Pen) -> Section:
 def _blank(report: Report, pen: Pen) -> tuple[Table, Table]:
     """Who met and when, and what page one asks for, a row each, to be filled in by hand."""
     met = Table("The meeting", (Column("Held on", "day"), Column("Present")), ((Cell(""),) * 2,))
-    columns = tuple(map(Column, ("What there is to decide", "What we decide", "Who", "By")))
+    columns = tuple(map(Column, ("What there is to decide", "What we decide", "Who")))
+    columns += (Column("By", "day"),)
     leads = [ask.lead for ask in asks(report, pen)][:ROWS]
     leads += [""] * (ROWS - len(leads))
     rows = tuple((Cell(lead), Cell(""), Cell(""), Cell("")) for lead in leads)

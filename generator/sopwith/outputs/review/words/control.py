@@ -186,7 +186,7 @@ def _freshness(report: Report, pen: Pen) -> Chart:
         "Counted from the review line of each procedure: the last review and its rhythm, as of "
         f"{pen.day(report.until)}. The next review is the day on the page in the handbook; "
         + (
-            "one that a client\u2019s project calls for early is not in here."
+            "one that a project calls for early is not in here."
             if pen.shared
             else "where a client\u2019s project calls for it early, that day stands below it."
         ),

@@ -9,7 +9,7 @@ from sopwith.outputs.review.figures.report import ENOUGH, Report
 from sopwith.outputs.review.words import agreed
 from sopwith.outputs.review.words.asks import asks
 from sopwith.outputs.review.words.noticed import friction_name, situation_name
-from sopwith.outputs.review.words.pen import Pen, many, share
+from sopwith.outputs.review.words.pen import Pen, many, opening, share
 from sopwith.outputs.review.words.sheet import Cell, Figure, Front, Point, Points
 from sopwith.outputs.review.words.works import praise_point, praised
 
@@ -93,7 +93,8 @@ def _needs(report: Report, pen: Pen) -> Points:
         action = next((a for a in reversed(situation.answers)), None)
         lines = (pen.action(action, report.today),) if action else ()
         newest = situation.observations[-1]
-        found.append(Point(situation_name(situation), newest.summary, lines, "situations"))
+        said = opening(newest.summary)
+        found.append(Point(situation_name(situation), said, lines, "situations"))
     return _question(
         "What needs a process", found, "No situation was noted that no procedure covers."
     )
@@ -111,4 +112,4 @@ def _hard(friction: Friction, pen: Pen) -> Point:
     often = f"{many(count, 'time')} this quarter" if count > 1 else "Once this quarter"
     before = f", {ever} times since {pen.month(friction.ever[0].date)}" if ever > count else ""
     line = Cell(f"{often}{before}.", "quiet")
-    return Point(friction_name(friction, pen), newest.summary, (line,), "friction")
+    return Point(friction_name(friction, pen), opening(newest.summary), (line,), "friction")

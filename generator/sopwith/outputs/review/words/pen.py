@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,7 +25,11 @@ LINES, MANY, FEW = 40, 200, 3
 
 The rest are in the files beside the report."""
 
+BRIEF = 80
+"""How many characters a quote on page one has, or its first sentence if that is longer."""
+
 T = TypeVar("T")
+_SENTENCE = re.compile(r".+?(?:[.!?][\"\u201d]?(?=\s)\s*|$)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +210,16 @@ def some(names: Sequence[str], most: int, between: str = ", ") -> str:
     """The first few of them, and how many more there are."""
     more = f" and {len(names) - most} more" if len(names) > most else ""
     return f"{between.join(names[:most])}{more}"
+
+
+def opening(text: str) -> str:
+    """The first sentences of what somebody said, as many as a narrow column takes."""
+    said = ""
+    for sentence in _SENTENCE.findall(text):
+        if said and len(said) + len(sentence) > BRIEF:
+            return said.rstrip()
+        said += sentence
+    return text
 
 
 def capital(text: str) -> str:

@@ -28,6 +28,8 @@ def work(report: Report, pen: Pen) -> Section:
         f"Done this quarter: {many(done, 'step')}, for {clients_counted(report)}. "
         f"Still to do: {many(to_do, 'step')}, {overdue or 'none'} of them overdue."
     )
+    if report.own_late:
+        says += f" Of our own: {many(len(report.own_late), 'overdue step')}."
     blocks: list[Block] = [_on_time(report, pen), _days(report, pen), _aside(report, pen)]
     if (report.late or report.own_late) and not pen.shared:
         columns = (Column("Step"), Column("Procedure"), Column("Client"), Column("Was due", "day"))

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from sopwith.model import Observation
 from sopwith.outputs.review.figures.report import ENOUGH, Report
-from sopwith.outputs.review.words.pen import Pen, capital, many
+from sopwith.outputs.review.words.pen import Pen, capital, many, opening
 from sopwith.outputs.review.words.sheet import Block, Cell, Point, Points, Section
 
 
@@ -47,7 +47,7 @@ def praise_point(of: Praise, pen: Pen) -> Point:
     scores = ", ".join(str(seen.score) for seen in of.observations if seen.score)
     scored = f" Scores: {scores}." if scores else ""
     line = Cell(f"{_often(of.observations, pen)}.{scored}", "quiet")
-    return Point(pen.place(newest), newest.summary, (line,), "works")
+    return Point(pen.place(newest), opening(newest.summary), (line,), "works")
 
 
 def works(report: Report, pen: Pen) -> Section:
