@@ -106,6 +106,7 @@ def test_there_are_enough_dates() -> None:
         ("24 business hours after step call", '24 business hours after "Call"'),
         ("2 week after kickoff", "2 weeks after Kickoff"),
         ("on kickoff", "on Kickoff"),
+        ("on item-due", "when Item due"),
         ("999 months before kickoff", "999 months before Kickoff"),
         (
             "on the last business day of the month",

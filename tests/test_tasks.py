@@ -286,6 +286,16 @@ def test_the_schemas_are_schemas_and_tell_of_every_field(kind: str) -> None:
 # Tables -----------------------------------------------------------------------------------------
 
 
+def test_a_number_below_nothing_is_no_formula() -> None:
+    assert [tables.neutral(of) for of in ("-14", "-0.5")] == ["-14", "-0.5"]
+    assert [tables.neutral(of) for of in ("-1+1", "-A1", "-", "+1")] == [
+        "'-1+1",
+        "'-A1",
+        "'-",
+        "'+1",
+    ]
+
+
 @given(TITLES)
 def test_tables_hold_text_and_no_formula(titles: list[str]) -> None:
     plan = named(planned.plan(), titles)

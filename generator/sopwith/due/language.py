@@ -53,6 +53,8 @@ class Halfway:
 
 Due = Offset | LastBusinessDay | Halfway
 
+_CLAUSES = ("opened", "item-due")
+"""Events whose title is a whole clause, as in `the case was opened`: it takes no "on"."""
 _LAST = "on the last business day of the month"
 _SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*"
 _LENGTH = "(?P<count>[1-9][0-9]{0,2}) (?P<unit>business day|day|week|month|business hour)s?"
@@ -116,6 +118,8 @@ def words(due: Due, title: Callable[[str], str]) -> str:
         return str(due)
     if isinstance(due, Halfway):
         return f"halfway between {title(due.first)} and {title(due.second)}"
+    if due.side == "on" and due.event in _CLAUSES:
+        return f"when {title(due.event)}"
     return _written(due, f'"{title(due.step)}"' if due.step else due.event and title(due.event))
 
 

@@ -38,6 +38,7 @@ from sopwith.model.observation import (
     Review,
     Signature,
 )
+from sopwith.model.order import in_order
 from sopwith.model.own import OWN_EVENTS, OwnRecord
 from sopwith.model.quarter import Quarter
 from sopwith.model.sop import (
@@ -140,4 +141,5 @@ __all__ = [
     "Version",
     "Waiver",
     "WorkCalendar",
+    "in_order",
 ]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
 
 from sopwith import due
-from sopwith.model import OWN_EVENTS, About, Case, Client, Library, Moment, Sop, Version
+from sopwith.model import OWN_EVENTS, About, Case, Client, Library, Moment, Sop, Version, in_order
 from sopwith.plan.dates import Dated, Dates
 from sopwith.plan.draft import Draft
 from sopwith.plan.gaps import find_gaps
@@ -100,22 +100,10 @@ def _planned(library: Library, about: About, pins: frozenset[tuple[str, Version]
     """What may come to a client with these pins, in order; found once for all who have the same."""
     like = Client(_FIRST_OF[about], "", "", sops=dict(pins))
     sops = library.sops_of(like).values()
-    return _in_order(library, (sop for sop in sops if is_planned(sop, like)))
+    return in_order(library.company, (sop for sop in sops if is_planned(sop, like)))
 
 
 _FIRST_OF: Mapping[About, str] = {"client": "c", "person": "people/p", "firm": "quarters/q"}
-
-
-def _in_order(library: Library, sops: Iterable[Sop]) -> list[Sop]:
-    company = library.company
-    return sorted(
-        sops,
-        key=lambda sop: (
-            company.stage_order(sop.stage),
-            company.event_order(sop.trigger.event),
-            sop.id,
-        ),
-    )
 
 
 def _rows(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Cell = str | date | datetime
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = re.compile(r"-[0-9]+(\.[0-9]+)?")
 _DATES = {datetime: "yyyy-mm-dd hh:mm", date: "yyyy-mm-dd"}
 _SHADE = "FFF2CC"
 # A spreadsheet is a zip archive, and those hold no date before this one.
@@ -39,9 +40,11 @@ class Column:
 def neutral(text: str) -> str:
     """Write text so that no spreadsheet takes it for a formula: an apostrophe goes before it.
 
-    OWASP, "CSV Injection": such a cell runs as soon as somebody opens the file.
+    OWASP, "CSV Injection": such a cell runs as soon as somebody opens the file. A number below
+    nothing is a number, and stays one.
     """
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    is_formula = text.startswith(_FORMULA) and not _NUMBER.fullmatch(text)
+    return f"'{text}" if is_formula else text
 
 
 def to_csv(rows: Iterable[Sequence[str]], *, for_excel: bool = False) -> bytes:

@@ -25,6 +25,7 @@ from sopwith.model import (
     Step,
     Tool,
     Version,
+    in_order,
 )
 from sopwith.outputs.handbook.terms import Word, gather
 from sopwith.places import page, sop_page
@@ -130,8 +131,8 @@ def edition(library: Library, context: Context) -> Edition:
     """
     company = library.company
     ours = AUDIENCES[: AUDIENCES.index(context.audience) + 1]
-    sops = [sop for sop in library.sops.values() if sop.classification in ours]
-    sops.sort(key=lambda sop: _place(company, sop))
+    visible = (sop for sop in library.sops.values() if sop.classification in ours)
+    sops = in_order(company, visible)
     all_ours = len(ours) == len(AUDIENCES)
     emails = _called(sops, "email", library.emails if all_ours else ())
     documents = _called(sops, "document", library.documents if all_ours else ())
@@ -206,10 +207,6 @@ def numbered(sop: Sop) -> tuple[tuple[Step, str], ...]:
         for phase_number, phase in enumerate(sop.phases, 1)
         for number, step in enumerate(phase.steps, 1)
     )
-
-
-def _place(company: Company, sop: Sop) -> tuple[int, int, str]:
-    return company.stage_order(sop.stage), company.event_order(sop.trigger.event), sop.id
 
 
 def _called(sops: Iterable[Sop], kind: str, others: Iterable[str]) -> set[str]:

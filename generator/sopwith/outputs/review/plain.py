@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from itertools import chain
 
 from sopwith.model import Observation
 from sopwith.outputs.review.figures.groups import Agreed
@@ -24,9 +25,10 @@ def files(report: Report) -> Iterator[tuple[str, bytes]]:
         for state, found in (("done", progress.done), ("overdue", progress.late))
         for of in found
     )
+    own = (_step(of, "overdue") for of in report.own_late)
     if report.confirming:
         yield "confirmations.csv", to_csv(_lines(_confirming(report)))
-    yield "steps.csv", to_csv(_lines(steps))
+    yield "steps.csv", to_csv(_lines(chain(steps, own)))
     yield "observations.csv", to_csv(_lines(map(_noted, _all_noted(report))))
     yield "actions.csv", to_csv(_lines(map(_agreed, report.agreed)))
 
@@ -45,6 +47,7 @@ def _data(report: Report) -> dict[str, object]:
         "until": str(report.until),
         "procedures": [_procedure(of) for of in report.progress],
         "overdue": [_step(of, "overdue") for of in report.late],
+        "overdue_of_our_own": [_step(of, "overdue") for of in report.own_late],
         "bottlenecks": [
             {"sop": of.sop.id, "step": of.step, "clients": len({s.number for s in of.late})}
             for of in report.stuck
@@ -106,6 +109,7 @@ def _data(report: Report) -> dict[str, object]:
         "essential": {name: sop.id if sop else None for name, sop in report.essential},
         "around": {
             "began": [client.id for client in report.around.began],
+            "began_again": [client.id for client in report.around.again],
             "ended": [client.id for client in report.around.ended],
             "joined": [person.id for person in report.around.joined],
             "left": [person.id for person in report.around.left],
@@ -128,6 +132,7 @@ def _data(report: Report) -> dict[str, object]:
             for of in report.trend
         ],
         "coverage": {
+            "engagements": report.coverage.engagements,
             "clients": report.coverage.clients,
             "blocked": report.coverage.blocked,
             "lacking": report.coverage.lacking,
@@ -135,6 +140,7 @@ def _data(report: Report) -> dict[str, object]:
             "unread": report.coverage.unread,
             "unplaced": report.coverage.unplaced,
             "undated": report.coverage.undated,
+            "early": report.coverage.early,
             "loose": report.coverage.loose,
         },
     }
@@ -145,7 +151,7 @@ def _procedure(of: Progress) -> dict[str, object]:
     actual = middle(s.actual for s in of.measured if s.actual is not None)
     return {
         "sop": of.sop.id,
-        "clients": of.clients,
+        "engagements": of.clients,
         "done": len(of.done),
         "timed": len(of.timed),
         "on_time": of.on_time,
@@ -187,10 +193,12 @@ def _step(of: Worked, state: str) -> dict[str, object]:
         "first_due": _text(of.first),
         "due": _text(of.due),
         "done": _text(of.done),
-        "on_time": ("yes" if of.on_time else "no") if of.done and of.due else None,
+        "on_time": ("yes" if of.on_time else "no") if of.done and of.due and not of.early else None,
         "days_moved_by_client": of.by_client,
         "days_moved_by_us": of.by_us,
-        "days_paused": of.paused,
+        "days_moved_by_pauses": of.paused,
+        "days_planned": of.planned,
+        "days_taken": of.actual,
         "file": of.path,
     }
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sopwith.model import Library, Quarter
 from sopwith.outputs.review.figures.report import Around
-from sopwith.outputs.review.figures.work import begun, touches
+from sopwith.outputs.review.figures.work import begun, customer, touches
 
 
 def around(library: Library, quarter: Quarter) -> Around:
@@ -15,6 +15,8 @@ def around(library: Library, quarter: Quarter) -> Around:
     clients = [library.clients[id_] for id_ in sorted(library.clients)]
     here = [client for client in clients if touches(client, quarter)]
     people = library.company.people.values()
+    came = tuple(c for c in here if (day := begun(c)) and day in quarter)
+    known = {customer(c) for c in clients if (day := begun(c)) and day < quarter.first}
     moves: Counter[str] = Counter(
         known.caused_by or "other"
         for client in here
@@ -24,7 +26,8 @@ def around(library: Library, quarter: Quarter) -> Around:
         and (known.planned.day in quarter or known.now.day in quarter)
     )
     return Around(
-        began=tuple(c for c in here if (day := begun(c)) and day in quarter),
+        began=came,
+        again=tuple(c for c in came if customer(c) in known),
         ended=tuple(c for c in here if c.ended and c.ended.date in quarter),
         services=tuple(_services(library, quarter)),
         joined=tuple(p for p in people if p.joined and p.joined in quarter),

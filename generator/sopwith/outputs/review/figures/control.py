@@ -15,7 +15,7 @@ from sopwith.outputs.review.figures.report import (
     Size,
     Standing,
 )
-from sopwith.reviews import due
+from sopwith.reviews import due, next_review
 
 
 def changes(sops: Sequence[Sop]) -> tuple[Changed, ...]:
@@ -52,7 +52,8 @@ def standings(
             yield Standing(sop, "since")
         else:
             state = _state(next_.by, day, quarter)
-            yield Standing(sop, state, next_.by, next_.after_event)
+            rhythm = next_review(sop)
+            yield Standing(sop, state, next_.by, next_.after_event, rhythm, next_.asked)
 
 
 def _state(next_: date, day: date, quarter: Quarter) -> ReviewState:

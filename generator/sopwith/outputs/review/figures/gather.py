@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from sopwith.acknowledging import asked
-from sopwith.model import Audience, Company, Library, Observation, Quarter, Sop
+from sopwith.model import Audience, Library, Observation, Quarter, Sop, in_order
 from sopwith.outputs.review.figures import actions, control, noticed, tallied, work
 from sopwith.outputs.review.figures.around import around
 from sopwith.outputs.review.figures.edition import shareable
@@ -31,7 +31,7 @@ def gather(
     every = sorted(shown.observations.values(), key=lambda seen: (seen.date, seen.id))
     ever = tuple(seen for seen in every if seen.date <= quarter.last)
     ours = tuple(seen for seen in ever if seen.date in quarter)
-    sops = _in_order(shown.company, shown.sops.values())
+    sops = in_order(shown.company, shown.sops.values())
     quarters = _up_to(quarter)
     until = min(today, quarter.last)
     span = work.Span(quarter, until, today, quarters, shown)
@@ -105,10 +105,3 @@ def _trend(
             helped=sum(action.helped is True for action in done),
             not_helped=sum(action.helped is False for action in done),
         )
-
-
-def _in_order(company: Company, sops: Iterable[Sop]) -> tuple[Sop, ...]:
-    def place(sop: Sop) -> tuple[int, int, str]:
-        return company.stage_order(sop.stage), company.event_order(sop.trigger.event), sop.id
-
-    return tuple(sorted(sops, key=place))

@@ -32,7 +32,9 @@ class Standing:
     """Where an SOP stands with its review, as of the last day that the report speaks of.
 
     `next` is the earlier of what its rhythm and the event in `also_after` ask for; `after_event`
-    says that the event asks first. None: due now, or, for a draft or a retired SOP, not at all.
+    says that the event asks first; `rhythm` is the day that the rhythm alone gives, as the handbook
+    has it, and `asked` the day from which on we ask. None: now, or, for a draft or a retired SOP,
+    not at all.
     `since`: it was reviewed after that day, and how it stood before is no longer known.
     """
 
@@ -40,6 +42,8 @@ class Standing:
     state: ReviewState
     next: date | None = None
     after_event: bool = False
+    rhythm: date | None = None
+    asked: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,8 @@ class Worked:
     and `due`, `by_client` come from dates that the client moved, `by_us` from all others that
     moved, `paused` from pauses. `planned` and `actual` are days from the SOP's first planned start
     to `first` and to `done`. `client` is its name and `path` its file, both empty where readers may
-    not know them; `number` tells clients apart all the same.
+    not know them; `number` tells clients apart all the same, whatever they have from us. `early`
+    says that it was due before its procedure was in force, so that nobody can have been late.
     """
 
     sop: str
@@ -85,6 +90,7 @@ class Worked:
     paused: int = 0
     planned: int | None = None
     actual: int | None = None
+    early: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +115,8 @@ class Progress:
 
     @property
     def timed(self) -> tuple[Worked, ...]:
-        """The done steps that had a due date."""
-        return tuple(of for of in self.done if of.due)
+        """The done steps that had a due date, and a procedure by then."""
+        return tuple(of for of in self.done if of.due and not of.early)
 
     @property
     def on_time(self) -> int:
@@ -120,7 +126,7 @@ class Progress:
     @property
     def measured(self) -> tuple[Worked, ...]:
         """The done steps of which we know from when to when they ran."""
-        return tuple(of for of in self.done if of.actual is not None)
+        return tuple(of for of in self.done if of.actual is not None and not of.early)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +143,13 @@ class Stuck:
 class Around:
     """What changed around us: clients that came and went, and staff.
 
-    `services` counts, for each fact with one choice, the clients with us in the quarter before and
-    in this one.
+    `began` are engagements, and `again` those of them whose client had one from us before.
+    `services` counts, for each fact with one choice, the engagements of the quarter before and of
+    this one.
     """
 
     began: tuple[Client, ...]
+    again: tuple[Client, ...]
     ended: tuple[Client, ...]
     services: tuple[tuple[str, str, int, int], ...]
     joined: tuple[Person, ...]
@@ -157,7 +165,7 @@ class Firm:
     sop: Sop
     done: int
     to_do: int
-    overdue: int
+    late: tuple[Worked, ...]
     next: date | None
 
 
@@ -174,13 +182,16 @@ class Lack:
 class Coverage:
     """What the numbers rest on, and what they miss.
 
-    `clients` are those whose work touches the quarter; of these, `blocked` have no plan,
+    `engagements` are those whose work touches the quarter, of `clients` different ones; `blocked`
+    of the engagements have no plan,
     `lacking` a plan with gaps, `silent` no step done in the quarter. `lacks` and `blocked_by`
     hold the details where readers may know them. `unread` counts files that could not be
     understood; `unplaced` done marks for steps that no plan holds; `undated` open steps
-    without a date; `loose` observations that name no SOP.
+    without a date; `early` steps that were due before there was a procedure; `loose` observations
+    that name no SOP.
     """
 
+    engagements: int
     clients: int
     blocked: int
     lacking: int
@@ -188,6 +199,7 @@ class Coverage:
     unread: int
     unplaced: int
     undated: int
+    early: int
     loose: int
     lacks: tuple[Lack, ...] = ()
     blocked_by: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -256,6 +268,11 @@ class Report:
     def late(self) -> tuple[Worked, ...]:
         """The overdue steps, the longest first."""
         return tuple(sorted((s for of in self.progress for s in of.late), key=_by_due))
+
+    @property
+    def own_late(self) -> tuple[Worked, ...]:
+        """The overdue steps of what the firm does for itself, the longest first."""
+        return tuple(sorted((s for of in self.firm for s in of.late), key=_by_due))
 
     def of(self, *kinds: str) -> tuple[Observation, ...]:
         """The quarter's observations of these kinds."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from sopwith.model import Library, Observation, Sop
+from sopwith.model import Client, Library, Observation, Sop
 from sopwith.outputs.review.figures.report import Coverage, Firm, Progress, Stuck, Worked
 from sopwith.outputs.review.figures.work import Span, Tally
-from sopwith.plan import Plans
+from sopwith.plan import Plans, Row
 
 
 def progress(sops: Sequence[Sop], found: Tally) -> Iterator[Progress]:
@@ -51,7 +51,9 @@ def stuck(of_sops: Sequence[Progress]) -> tuple[Stuck, ...]:
 def firm(plans: Plans, span: Span) -> Iterator[Firm]:
     """How far the firm is with what it does for itself in the quarter, SOP by SOP."""
     made = plans.of(f"quarters/{span.quarter}")
-    rows = [row for row in made.rows() if not row.calls and row.state != "out"] if made else []
+    if made is None:
+        return
+    rows = [row for row in made.rows() if not row.calls and row.state != "out"]
     for id_ in dict.fromkeys(row.sop.id for row in rows if row.sop.id in span.shown.sops):
         of = [row for row in rows if row.sop.id == id_]
         dates = [row.due.day for row in of if row.is_open and row.due]
@@ -59,21 +61,30 @@ def firm(plans: Plans, span: Span) -> Iterator[Firm]:
             of[0].sop,
             sum(row.state == "done" for row in of),
             sum(row.is_open for row in of),
-            sum(row.state == "overdue" for row in of),
+            tuple(_own(row, made.client, span.shown) for row in of if row.state == "overdue"),
             min(dates, default=None),
         )
+
+
+def _own(row: Row, own: Client, shown: Library) -> Worked:
+    """An overdue step of the firm's own: the client it is for is the firm."""
+    day = row.due.day if row.due else None
+    what = row.sop.id, row.step.id, row.step.title, row.address
+    return Worked(*what, -1, shown.company.name, own.at.path, day)
 
 
 def coverage(library: Library, found: Tally, ours: Sequence[Observation]) -> Coverage:
     """What the numbers rest on; details only of clients that may be shown."""
     return Coverage(
-        clients=found.cover["clients"],
+        engagements=found.cover["engagements"],
+        clients=len(found.customers),
         blocked=found.cover["blocked"],
         lacking=found.cover["lacking"],
         silent=found.cover["silent"],
         unread=sum(map(len, library.unread.values())),
         unplaced=found.cover["unplaced"],
         undated=found.cover["undated"],
+        early=found.cover["early"],
         loose=sum(not seen.sop for seen in ours),
         lacks=tuple(found.lacks),
         blocked_by=tuple(found.blocked_by),

@@ -25,6 +25,11 @@ def begun(client: Client) -> date | None:
     return min((*stated, *worked), default=None)
 
 
+def customer(client: Client) -> str:
+    """What tells clients apart: engagements of one client share an account."""
+    return client.account or client.id
+
+
 def touches(client: Client, quarter: Quarter) -> bool:
     """Say whether a client was with us in the quarter: begun before its end, not over before it."""
     first = begun(client) or quarter.first
@@ -48,6 +53,7 @@ class Tally:
         default_factory=lambda: defaultdict(list)
     )
     cover: Counter[str] = field(default_factory=Counter)
+    customers: set[int] = field(default_factory=set)
     lacks: list[Lack] = field(default_factory=list)
     blocked_by: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
 
@@ -56,6 +62,7 @@ class Tally:
         self.count.update(other.count)
         self.timed.update(other.timed)
         self.cover.update(other.cover)
+        self.customers |= other.customers
         _extend(self.done, other.done)
         _extend(self.late, other.late)
         _extend(self.events, other.events)
@@ -88,7 +95,9 @@ def tally(library: Library, plans: Plans, span: Span) -> Tally:
         if not with_us and not after:
             return found
         made = plans.of(id_)
-        found.cover["clients"] += here
+        found.cover["engagements"] += here
+        if here:
+            found.customers.add(number)
         if made is None:
             found.cover["blocked"] += here
             if here and name:
@@ -102,7 +111,10 @@ def tally(library: Library, plans: Plans, span: Span) -> Tally:
         _count(found, made, _Client(made, number, name, here, with_us, moved), span)
         return found
 
-    clients = list(enumerate(sorted(library.clients)))
+    ids = sorted(library.clients)
+    names = [customer(library.clients[id_]) for id_ in ids]
+    first = {name: number for number, name in reversed([*enumerate(names)])}
+    clients = [(first[name], id_) for name, id_ in zip(names, ids, strict=True)]
     together = Tally()
     for found in spread(of_client, clients, worth_it=len(clients) > plans.KEPT):
         together.add(found)
@@ -151,9 +163,11 @@ def _finished(
     if done is None or done.day > span.until:
         return
     quarter = Quarter.of(done.day)
-    if row.due and quarter in of.with_us:
+    early = _is_early(row)
+    if row.due and not early and quarter in of.with_us:
         found.timed[quarter, _kept(done, row.due)] += 1
     if of.here and done.day in span.quarter:
+        found.cover["early"] += early
         found.done[row.sop.id].append(_worked(row, of, done.day, start))
 
 
@@ -177,6 +191,12 @@ def _start(planned: PlannedSop, moved: Moved) -> date | None:
     rows = (row for row in planned.rows if row.due and row.sop.id == planned.sop.id)
     dues = (moved.shift(row.address, row.due.day).first for row in rows if row.due)
     return min((event, *dues)) if event else None
+
+
+def _is_early(row: Row) -> bool:
+    """Say whether it was due before there was a procedure: nobody could go by it then."""
+    changes = row.sop.changes
+    return bool(row.due and changes and row.due.day < changes[-1].effective)
 
 
 def _done(plan: Plan, row: Row) -> Moment | None:
@@ -215,6 +235,7 @@ def _worked(row: Row, of: _Client, done: date | None, start: date | None) -> Wor
         paused=days.get("paused", 0),
         planned=(shift.first - start).days if start else None,
         actual=(done - start).days if start and done else None,
+        early=_is_early(row),
     )
 
 
@@ -235,7 +256,9 @@ def _open(found: Tally, row: Row, of: _Client, done: Moment | None, span: Span) 
     found.count[id_, "excepted"] += row.state == "excepted"
     found.count[id_, "done ever"] += row.state == "done" and not later
     found.cover["undated"] += row.is_open and row.due is None
-    if is_late:
+    if is_late and _is_early(row):
+        found.cover["early"] += 1
+    elif is_late:
         found.late[id_].append(_worked(row, of, None, None))
 
 

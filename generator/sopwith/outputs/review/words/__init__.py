@@ -10,6 +10,7 @@ from sopwith.outputs.review.figures.report import Report
 from sopwith.outputs.review.words import (
     agreed,
     around,
+    close,
     control,
     feedback,
     missing,
@@ -19,10 +20,8 @@ from sopwith.outputs.review.words import (
 )
 from sopwith.outputs.review.words.front import front
 from sopwith.outputs.review.words.pen import Pen
-from sopwith.outputs.review.words.sheet import Block, Chart, Proof, Section, Sheet, Table
+from sopwith.outputs.review.words.sheet import Block, Chart, Section, Sheet, Table
 
-PRINTED, FEW = 100, 8
-"""Of how many numbers it is printed what they were counted from, and how many lines of each."""
 SHOWN = 40
 """How many entries a list of what was noticed or agreed has before it is cut short."""
 
@@ -37,8 +36,8 @@ _SECTIONS: tuple[Callable[[Report, Pen], Section], ...] = (
     feedback.flags,
     control.library,
     control.changes,
-    agreed.decided,
     missing.missing,
+    close.decided,
 )
 # Whoever is outside the firm reads of the procedures, and nothing of the work or the meetings.
 _PUBLIC = (control.outside, control.changes)
@@ -47,39 +46,29 @@ _PUBLIC = (control.outside, control.changes)
 def sheet(report: Report, pen: Pen, commit: str, audience: Audience | None = None) -> Sheet:
     """Turn the figures into the strings of a report; with an audience, of its edition."""
     public = audience == "public"
+    page_one = None if public else front(report, pen)
     sections = [make(report, pen) for make in (_PUBLIC if public else _SECTIONS)]
     shown = _shortened(sections, "the full report" if public or pen.shared else "")
     pointed_at = _pointed_at(shown)
+    pointed_at |= {figure.section for figure in page_one.figures} if page_one else set()
     first = 1 if public else 2
     return Sheet(
         title=f"Quarterly review, {report.quarter.label}",
         company=pen.company.name,
         span=f"{pen.day(report.quarter.first)} to {pen.day(report.quarter.last)}",
         notes=tuple(_notes(report, pen, audience)),
-        front=None if public else front(report, pen),
+        front=page_one,
         sections=tuple(replace(s, number=i) for i, s in enumerate(shown, first)),
-        signatures=agreed.signatures(report, pen),
+        signatures=close.signatures(report, pen),
         proofs=tuple(proof for proof in pen.proofs if proof.id in pointed_at),
-        made=f"As of {report.today} · commit {commit}",
+        made=f"As of {pen.day(report.today)} · state of the files: {commit}",
         language=pen.company.locale.replace("_", "-"),
     )
 
 
 def printed(content: Sheet) -> Sheet:
-    """The same for paper, where long tables and what they were counted from are cut short."""
-    return replace(
-        content,
-        sections=_shortened(content.sections, "report.html"),
-        proofs=tuple(map(_brief, content.proofs[:PRINTED])),
-    )
-
-
-def _brief(proof: Proof) -> Proof:
-    more = len(proof.lines) - FEW
-    if more <= 0:
-        return proof
-    told = f"{more} more are in report.html, and all in {proof.rest}."
-    return replace(proof, lines=proof.lines[:FEW], more=told)
+    """The same for paper: long tables are cut short, and what they rest on stays on the screen."""
+    return replace(content, sections=_shortened(content.sections, "report.html"), proofs=())
 
 
 def _shortened(sections: Iterable[Section], elsewhere: str = "") -> tuple[Section, ...]:

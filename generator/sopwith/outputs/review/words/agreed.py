@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from sopwith.model import Action
 from sopwith.outputs.review.figures.groups import Agreed
-from sopwith.outputs.review.figures.report import ENOUGH, Report
+from sopwith.outputs.review.figures.report import Report
 from sopwith.outputs.review.words.pen import Pen, many
 from sopwith.outputs.review.words.sheet import (
     Block,
@@ -17,7 +17,6 @@ from sopwith.outputs.review.words.sheet import (
     Point,
     Points,
     Section,
-    Signature,
     Table,
 )
 
@@ -45,7 +44,7 @@ def agreed(report: Report, pen: Pen) -> Section:
         blocks.append(_table("Agreed this quarter, and open", current, report, pen))
     if asked := unjudged(report):
         lines = tuple(Point("", of.action.what, (_who(of, pen),)) for of in asked)
-        counted = f"Enter the answer where the action stands: {_places(asked)}."
+        counted = "Enter the answer where the action was written down."
         title = "Done, and nobody has said whether it helped"
         blocks.append(Points(title, lines, "", counted, "actions.csv"))
     blocks.append(_trend(report, pen))
@@ -56,23 +55,19 @@ def agreed(report: Report, pen: Pen) -> Section:
 
 def unjudged(report: Report) -> tuple[Agreed, ...]:
     """What was done a while ago, and of which nobody has said whether it helped."""
-    by = report.until - SETTLES
-    return tuple(
-        of
-        for of in report.agreed
-        if of.action.status == "done" and of.action.helped is None and of.action.due <= by
-    )
+    return tuple(of for of in report.agreed if _is_unjudged(of.action, report))
+
+
+def _is_unjudged(action: Action, report: Report) -> bool:
+    """The one rule: an action has 30 days from its date on to show whether it helped."""
+    is_open = action.status == "done" and action.helped is None
+    return is_open and action.due <= report.until - SETTLES
 
 
 def _is_of(of: Agreed, report: Report) -> bool:
     if of.review:
         return of.review.id == str(report.quarter)
     return of.observations[0].date in report.quarter
-
-
-def _places(all_: Iterable[Agreed]) -> str:
-    found = sorted({"reviews/" if of.review else "observations/" for of in all_})
-    return " and ".join(found)
 
 
 def _who(of: Agreed, pen: Pen) -> Cell:
@@ -84,7 +79,7 @@ def _says(report: Report, pen: Pen) -> str:
     met = (
         f"The meeting for {before.label} was held on {pen.day(last.held)}."
         if last
-        else f"No meeting is on file for {before.label}: there is no reviews/{before}.yml."
+        else f"No meeting is on file for {before.label}."
     )
     if not report.last_agreed:
         return met
@@ -92,14 +87,18 @@ def _says(report: Report, pen: Pen) -> str:
     states = Counter(action.status for action in actions)
     parts = [f"{states[state]} {state}" for state in ("done", "open", "dropped") if states[state]]
     said = f"{met} Of {many(len(actions), 'action')} agreed: {', '.join(parts)}."
-    return f"{said} {_helped(actions)}" if states["done"] else said
+    return f"{said} {_helped(actions, report)}" if states["done"] else said
 
 
-def _helped(actions: Iterable[Action]) -> str:
+def _helped(actions: Iterable[Action], report: Report) -> str:
     done = [action for action in actions if action.status == "done"]
     helped = Counter(action.helped for action in done)
-    unsaid = f", and of {helped[None]} nobody has said" if helped[None] else ""
-    return f"Of the {len(done)} done, {helped[True]} helped, {helped[False]} did not{unsaid}."
+    asked = sum(_is_unjudged(action, report) for action in done)
+    young = helped[None] - asked
+    parts = [f"{helped[True]} helped, {helped[False]} did not"]
+    parts += [f"of {asked} nobody has said yet"] * bool(asked)
+    parts += [f"{young} had less than {SETTLES.days} days to show it"] * bool(young)
+    return f"Of the {len(done)} done, {'; '.join(parts)}."
 
 
 def _table(title: str, all_: Sequence[Agreed], report: Report, pen: Pen, empty: str = "") -> Table:
@@ -148,37 +147,3 @@ def _trend(report: Report, pen: Pen) -> Table:
         "of an observation counts once."
     )
     return Table("Over four quarters", columns, rows, counted=counted)
-
-
-# What this meeting decides -----------------------------------------------------------------------
-
-
-def decided(report: Report, pen: Pen) -> Section:
-    """What the meeting about this quarter decided; before it has met, room to write it down."""
-    this, quarter = report.this, report.quarter
-    columns = (Column("Decision"), Column("Who"), Column("By", "day"), Column("State"))
-    if this is None:
-        says = (
-            f"The meeting for {quarter.label} has not been held yet, or is not on file. Its "
-            f"decisions go to reviews/{quarter}.yml."
-        )
-        blank = tuple(tuple(Cell("") for _ in columns[:3]) for _ in range(ENOUGH))
-        return Section(0, "close", _CLOSE, says, (Table("", columns[:3], blank),))
-    ours = [of for of in report.agreed if of.review is this]
-    present = "" if pen.shared or not this.present else ", ".join(map(pen.person, this.present))
-    who = f" Present: {present}." if present else ""
-    says = f"The meeting was held on {pen.day(this.held)} and made {many(len(ours), 'decision')}."
-    counted = f"Counted from {this.at.path}." if this.at.path else ""
-    rows = tuple(row(of, report, pen) for of in ours)
-    return Section(0, "close", _CLOSE, says + who, (Table("", columns, rows, counted=counted),))
-
-
-_CLOSE = "What this meeting decides"
-
-
-def signatures(report: Report, pen: Pen) -> tuple[Signature, ...]:
-    """Who has signed; before anybody has, two lines to sign on."""
-    if pen.shared:
-        return ()
-    signed = report.this.signed if report.this else ()
-    return tuple(Signature(pen.person(s.by), pen.day(s.date)) for s in signed) or (Signature(),) * 2

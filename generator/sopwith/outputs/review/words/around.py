@@ -4,24 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sopwith.outputs.review.figures.report import Report
+from sopwith.model import Client
+from sopwith.outputs.review.figures.report import Around, Report
 from sopwith.outputs.review.words.pen import Pen, capital, many
 from sopwith.outputs.review.words.sheet import Block, Cell, Column, Point, Points, Section, Table
 
 
 def around(report: Report, pen: Pen) -> Section:
-    """Clients that came and went, what they have from us, staff, and dates that moved."""
+    """Engagements that began and ended, what they hold, staff, and dates that moved."""
     around_ = report.around
+    cover = report.coverage
+    moves = "; ".join(
+        many(len(these), words, _MORE.get(words, ""))
+        for words, these in _movements(around_)
+        if these
+    )
     says = (
-        f"{capital(many(len(around_.began), 'client'))} came and {len(around_.ended) or 'none'} "
-        f"left, of {report.coverage.clients} with us in the quarter; "
-        f"{many(len(around_.joined), 'colleague')} joined and {len(around_.left) or 'none'} left."
+        f"{capital(many(cover.engagements, 'engagement'))}, {many(cover.clients, 'client')}"
+        f"{f'; {moves}' if moves else ', and none came or left'}. "
+        f"{capital(many(len(around_.joined), 'colleague'))} joined and "
+        f"{len(around_.left) or 'none'} left."
     )
     blocks: list[Block] = [Points("", tuple(_points(report, pen)), "Nothing else moved.")]
     if around_.services:
         before, now = report.quarter.previous.label, report.quarter.label
         columns = (
-            Column("What clients have from us"),
+            Column("What we do for clients, by engagement"),
             Column(before, "number"),
             Column(now, "number"),
         )
@@ -36,20 +44,32 @@ def around(report: Report, pen: Pen) -> Section:
     return Section(0, "around", "What changed around us", says, tuple(blocks))
 
 
+_MORE = {"offer lost": "offers lost", "engagement ended": "engagements ended"}
+
+
+def _movements(around_: Around) -> Iterator[tuple[str, tuple[Client, ...]]]:
+    """Engagements that began and ended, by what that is for us."""
+    lost = tuple(client for client in around_.ended if _is_lost(client))
+    yield "new client", tuple(c for c in around_.began if c not in around_.again)
+    yield "new engagement", around_.again
+    yield "offer lost", lost
+    yield "engagement ended", tuple(client for client in around_.ended if client not in lost)
+
+
+def _is_lost(client: Client) -> bool:
+    return client.ended is not None and client.ended.how == "lost"
+
+
 def _points(report: Report, pen: Pen) -> Iterator[Point]:
     around_ = report.around
     if not pen.shared:
-        for title, clients in (("Came", around_.began), ("Left", around_.ended)):
+        for words, clients in _movements(around_):
             lines = tuple(
-                Cell(
-                    f"{client.name}{f', {client.engagement}' if client.engagement else ''}"
-                    + (f": {client.ended.how}" if client.ended and title == "Left" else ""),
-                    small=client.at.path,
-                )
+                Cell(", ".join(filter(None, (client.name, client.engagement))))
                 for client in clients
             )
             if lines:
-                yield Point(f"{title}: {many(len(lines), 'client')}", lines=lines)
+                yield Point(capital(many(len(lines), words, _MORE.get(words, ""))), lines=lines)
         for title, people in (("Joined", around_.joined), ("Left", around_.left)):
             if people:
                 yield Point(f"{title}: {', '.join(person.name for person in people)}")
@@ -62,7 +82,9 @@ def _points(report: Report, pen: Pen) -> Iterator[Point]:
             if around_.moves.get(cause)
         )
         yield Point(
-            f"{capital(many(moved, 'date'))} in clients\u2019 plans moved", f"{capital(parts)}."
+            f"{capital(many(moved, 'date'))} in clients\u2019 plans moved, out of this quarter, "
+            "into it or within it",
+            f"{capital(parts)}.",
         )
     if around_.pauses:
         yield Point(f"{capital(many(around_.pauses, 'pause'))} in clients\u2019 work")

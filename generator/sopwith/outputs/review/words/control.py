@@ -154,8 +154,8 @@ def _gaps(report: Report, pen: Pen) -> Iterator[Block]:
     )
     columns = (Column("What client work cannot do without"), Column("Procedure in use"))
     counted = (
-        f"{there} of {len(rows)} are there. Counted from essentials in company.yml: each needs a "
-        "procedure in use."
+        f"{there} of {len(rows)} are there. Counted from our list of what client work needs: each "
+        "is to have a procedure in use."
     )
     if rows:
         yield Table("Essential procedures", columns, rows, counted=counted)
@@ -184,8 +184,12 @@ def _freshness(report: Report, pen: Pen) -> Chart:
         tuple(_standing(standing, report, pen) for standing in report.reviews),
         "There is no procedure yet.",
         "Counted from the review line of each procedure: the last review and its rhythm, as of "
-        f"{pen.day(report.until)}."
-        + (" A review that a client's project calls for early is not in here." * pen.shared),
+        f"{pen.day(report.until)}. The next review is the day on the page in the handbook; "
+        + (
+            "one that a project calls for early is not in here."
+            if pen.shared
+            else "where a client\u2019s project calls for it early, that day stands below it."
+        ),
     )
     overdue = report.standing("never", "overdue")
     says = "No review is overdue."
@@ -208,26 +212,38 @@ def _fresh(standing: Standing, day: date, pen: Pen) -> Row:
 
 
 def _coming(report: Report, pen: Pen) -> Table:
-    """The reviews of the weeks ahead; a week with too many says so."""
+    """The reviews of the weeks ahead by the day we ask for them; a week with too many says so."""
     weeks: defaultdict[date, list[Standing]] = defaultdict(list)
-    monday = report.until - timedelta(days=report.until.weekday())
-    for standing in report.standing("due", "later"):
-        if standing.next and standing.next < monday + timedelta(weeks=WEEKS):
-            weeks[standing.next - timedelta(days=standing.next.weekday())].append(standing)
+    monday = _monday(report.until)
+    for standing in report.standing("overdue", "due", "later"):
+        week = max(_monday(standing.asked or report.until), monday)
+        if week < monday + timedelta(weeks=WEEKS):
+            weeks[week].append(standing)
     rows = tuple(
         (
-            Cell(f"Week of {pen.day(week)}"),
-            Cell(str(len(of)), "late" if len(of) > CROWD else ""),
+            Cell("Now" if week == monday else f"Week of {pen.day(week)}"),
+            Cell(str(len(of)), "late" if len(of) > CROWD and week > monday else ""),
             Cell(
-                ", ".join(standing.sop.title for standing in of),
-                small="Too many for one week: hold some earlier" if len(of) > CROWD else "",
+                ", ".join(
+                    f"{standing.sop.title} (by {pen.day(standing.next)})"
+                    for standing in of
+                    if standing.next
+                ),
+                small="Too many for one week: hold some earlier"
+                if len(of) > CROWD and week > monday
+                else "",
             ),
         )
         for week, of in sorted(weeks.items())
     )
-    columns = (Column("Week"), Column("Reviews", "number"), Column("Procedures"))
-    empty = f"No review falls due in the {WEEKS} weeks ahead."
-    return Table(f"Reviews of the next {WEEKS} weeks", columns, rows, empty)
+    columns = (Column("Begin"), Column("Reviews", "number"), Column("Procedures, and due by when"))
+    empty = f"No review is asked for in the {WEEKS} weeks ahead."
+    counted = "We ask for each review some weeks before it is due, so that not all come at once."
+    return Table(f"Reviews to begin in the next {WEEKS} weeks", columns, rows, empty, counted)
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
 
 
 _STATES: dict[str, Cell] = {
@@ -263,8 +279,10 @@ def _standing(standing: Standing, report: Report, pen: Pen) -> tuple[Cell, ...]:
             small=pen.person(rhythm.by, sop.owner) if rhythm.by else "",
         ),
         Cell(
-            (pen.day(standing.next) if standing.next else "now") if due else "",
-            small=f"two weeks {after}" if standing.after_event else "",
+            (pen.day(standing.rhythm) if standing.rhythm else "now") if due else "",
+            small=f"already by {pen.day(standing.next)}, {after}"
+            if standing.after_event and standing.next
+            else "",
         ),
         state,
     )

@@ -143,7 +143,7 @@ def _firm(report: Report, pen: Pen) -> Table:
             pen.sop_cell(of.sop.id),
             Cell(str(of.done)),
             Cell(str(of.to_do)),
-            Cell(str(of.overdue), "late" if of.overdue else ""),
+            Cell(str(len(of.late)), "late" if of.late else ""),
             Cell(pen.day(of.next) if of.next else ""),
         )
         for of in report.firm

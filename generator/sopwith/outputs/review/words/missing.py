@@ -31,20 +31,28 @@ def _misses(report: Report) -> Iterator[Point]:
             Cell(f"{client}: see {', '.join(paths) or 'its file'}")
             for client, paths in cover.blocked_by
         )
-        yield Point(f"{capital(many(cover.blocked, 'client'))} without a plan", lines=lines)
+        yield Point(f"{capital(many(cover.blocked, 'engagement'))} without a plan", lines=lines)
     if cover.lacking:
         lines = tuple(Cell(f"{o.client}: {o.message}", small=o.hint) for o in cover.lacks)
         yield Point(
-            f"{capital(many(cover.lacking, 'client'))} with a date or a fact missing", lines=lines
+            f"{capital(many(cover.lacking, 'engagement'))} with a date or a fact missing",
+            lines=lines,
         )
     if cover.silent:
-        count = many(cover.silent, "client")
+        count = many(cover.silent, "engagement")
         yield Point(f"{capital(count)} without any step done in the quarter")
     if cover.undated:
         count = capital(many(cover.undated, "open step"))
         yield Point(
             f"{count} without a date",
-            "They hang on moments that have no date yet, so they cannot be late.",
+            "What their day counts from has no date yet, so they cannot be late.",
+        )
+    if cover.early:
+        count = capital(many(cover.early, "step"))
+        yield Point(
+            f"{count} due before the procedure was in force",
+            "Nobody could go by it then, so none of them counts as late or on time, nor in the "
+            "days taken.",
         )
     if cover.unplaced:
         count = capital(many(cover.unplaced, "done step"))

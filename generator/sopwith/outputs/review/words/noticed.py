@@ -173,10 +173,14 @@ def _where(ever: Sequence[Observation], pen: Pen) -> str:
 def situations(report: Report, pen: Pen) -> Section:
     """What no procedure covered."""
     found = report.situations
-    asks = sum(of.asks for of in found)
+    asks, agreed = (
+        sum(of.asks for of in found),
+        sum(bool(of.answers) and not of.asks for of in found),
+    )
     says = (
-        f"{capital(many(len(found), 'situation'))} that no procedure covered; "
-        f"{asks or 'none'} of them {'asks' if asks == 1 else 'ask'} for a procedure now."
+        f"{capital(many(len(found), 'situation'))} that no procedure covered. "
+        f"{asks or 'None'} of them {'asks' if asks == 1 else 'ask'} for a decision"
+        f"{f'; for {agreed} something is agreed already' if agreed else ''}."
     )
     points = tuple(
         Point(

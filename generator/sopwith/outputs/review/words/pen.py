@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,7 +25,11 @@ LINES, MANY, FEW = 40, 200, 3
 
 The rest are in the files beside the report."""
 
+BRIEF = 80
+"""How many characters a quote on page one has, or its first sentence if that is longer."""
+
 T = TypeVar("T")
+_SENTENCE = re.compile(r".+?(?:[.!?][\"\u201d]?(?=\s)\s*|$)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +165,20 @@ class Pen:
 
     def _worked(self, of: Worked) -> str:
         due = f", due {self.day(of.due)}" if of.due else ", without a date"
-        done = f", done {self.day(of.done)}" if of.done else ""
-        return f"{of.client}: {of.title}{due}{done} ({of.address} in {of.path})"
+        done = f", done {self.day(of.done)}{_judged(of)}" if of.done else ""
+        where = f"{of.address} in {of.path}" if of.path else of.address
+        return f"{of.client}: {of.title}{due}{done} ({where})"
 
     def _noted(self, seen: Observation) -> str:
         return f"{self.day(seen.date)}: {self.place(seen)} ({seen.at.path})"
+
+
+def _judged(of: Worked) -> str:
+    if of.due is None:
+        return ""
+    if of.early:
+        return ", before there was a procedure"
+    return ", on time" if of.on_time else ", late"
 
 
 def many(count: int, one: str, more: str = "") -> str:
@@ -190,6 +204,22 @@ def middle(days: Iterable[int]) -> Fraction | None:
     """The median, or None where there are too few to say."""
     found = sorted(days)
     return Fraction(median(map(Fraction, found))) if len(found) >= ENOUGH else None
+
+
+def some(names: Sequence[str], most: int, between: str = ", ") -> str:
+    """The first few of them, and how many more there are."""
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return f"{between.join(names[:most])}{more}"
+
+
+def opening(text: str) -> str:
+    """The first sentences of what somebody said, as many as a narrow column takes."""
+    said = ""
+    for sentence in _SENTENCE.findall(text):
+        if said and len(said) + len(sentence) > BRIEF:
+            return said.rstrip()
+        said += sentence
+    return text
 
 
 def capital(text: str) -> str:

@@ -153,10 +153,11 @@ class Front:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Who has signed and when; empty where there is a line to be filled in."""
+    """Whose line it is, and when it was signed; empty where that is to be filled in."""
 
     by: str = ""
     day: str = ""
+    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from sopwith.outputs.review.figures.report import ENOUGH, Progress, Report, Worked
-from sopwith.outputs.review.words.charts import Row, chart
+from sopwith.outputs.review.words.charts import SHOWN, Row, chart
 from sopwith.outputs.review.words.pen import TOO_FEW, Pen, many, middle, percent, share
 from sopwith.outputs.review.words.sheet import (
     Block,
@@ -28,8 +28,10 @@ def work(report: Report, pen: Pen) -> Section:
         f"Done this quarter: {many(done, 'step')}, for {clients_counted(report)}. "
         f"Still to do: {many(to_do, 'step')}, {overdue or 'none'} of them overdue."
     )
+    if report.own_late:
+        says += f" Of our own: {many(len(report.own_late), 'overdue step')}."
     blocks: list[Block] = [_on_time(report, pen), _days(report, pen), _aside(report, pen)]
-    if report.late and not pen.shared:
+    if (report.late or report.own_late) and not pen.shared:
         columns = (Column("Step"), Column("Procedure"), Column("Client"), Column("Was due", "day"))
         blocks.append(
             Table("The overdue steps", columns, tuple(_late(report, pen)), rest="steps.csv")
@@ -39,23 +41,29 @@ def work(report: Report, pen: Pen) -> Section:
 
 
 def clients_counted(report: Report) -> str:
-    """How many clients the numbers rest on."""
-    return many(report.coverage.clients - report.coverage.blocked, "client")
+    """How many engagements the numbers rest on, and of how many clients."""
+    cover = report.coverage
+    counted = many(cover.engagements - cover.blocked, "engagement")
+    return counted if cover.blocked else f"{counted} of {many(cover.clients, 'client')}"
 
 
 def _late(report: Report, pen: Pen) -> Iterator[tuple[Cell, ...]]:
-    for of in report.late:
+    for of in (*report.late, *report.own_late):
         due = Cell(pen.day(of.due) if of.due else "", small=_delay(of))
-        yield Cell(of.title), pen.sop_cell(of.sop), Cell(of.client, small=of.path), due
+        yield Cell(of.title), pen.sop_cell(of.sop), Cell(of.client), due
 
 
 def _delay(of: Worked) -> str:
     causes = (
-        (of.by_client, "moved by the client"),
-        (of.by_us, "moved by us or others"),
-        (of.paused, "paused"),
+        (of.by_client, "by the client"),
+        (of.by_us, "by us or others"),
+        (of.paused, "by a pause"),
     )
-    return ", ".join(f"{many(days, 'day')} {words}" for days, words in causes if days)
+    return ", ".join(
+        f"moved {many(abs(days), 'day')} {'back' if days > 0 else 'forward'} {words}"
+        for days, words in causes
+        if days
+    )
 
 
 # On time -----------------------------------------------------------------------------------------
@@ -100,14 +108,14 @@ def _progress_table(report: Report, pen: Pen) -> Table:
         to_do = sum(of.to_do for of in progress)
         numbers = (Cell(str(n)) for n in (done, kept, to_do))
         rows.append((Cell("Together"), Cell(""), *numbers, _count(len(report.late), "")))
-    labels = ("Clients", "Done", "On time", "Still to do", "Overdue")
+    labels = ("For", "Done", "On time", "Still to do", "Overdue")
     return Table(
         "",
         (Column("Procedure"), *(Column(label, "number") for label in labels)),
         tuple(rows),
         "No client was on any procedure.",
         f"Counted from the plans of {clients_counted(report)} as of {pen.day(report.until)}. "
-        "Clients: those whom the procedure is for. Done: from "
+        "For: how many engagements it is for. Done: from "
         f"{pen.day(report.quarter.first)} to {pen.day(report.until)}. On time: by the due date, "
         "moved dates and pauses allowed for; of the steps done, those that had one. Fewer than "
         "five are too few to say. Still to do: every step known so far, later ones too.",
@@ -118,15 +126,12 @@ def _progress_table(report: Report, pen: Pen) -> Table:
 def _progress(of: Progress, pen: Pen) -> tuple[Cell, ...]:
     id_, title = of.sop.id, of.sop.title
     done = pen.worked(f"done-{id_}", f"{title}: done", of.done)
-    slow = pen.worked(
-        f"missed-{id_}", f"{title}: done late", (s for s in of.timed if not s.on_time)
-    )
     late = pen.worked(f"late-{id_}", f"{title}: overdue", of.late)
     return (
         pen.sop_cell(id_),
         Cell(str(of.clients)),
         Cell(str(len(of.done)), to=done),
-        Cell(share(of.on_time, len(of.timed)), to=slow or done),
+        Cell(share(of.on_time, len(of.timed)), to=done),
         Cell(str(of.to_do)),
         _count(len(of.late), late),
     )
@@ -165,25 +170,44 @@ class _Days:
         without = middle(s.actual - s.by_client for s in of.measured if s.actual is not None)
         return cls(of, planned, actual, without)
 
+    @property
+    def behind(self) -> Fraction | None:
+        """How much longer it took than planned; less than nothing where it was quicker."""
+        if self.planned is None or self.actual is None:
+            return None
+        return self.actual - self.planned
+
 
 def _days(report: Report, pen: Pen) -> Chart:
     found = [_Days.taken(of) for of in report.progress if of.measured]
-    labels = ("Steps", "Planned", "Actual", "Without client\u2019s delays", *_CAUSES)
+    delayed = any(days.without != days.actual for days in found)
+    without = ("Without client\u2019s delays",) * delayed
+    labels = ("Steps", "Planned", "Actual", *without, *_CAUSES)
     table = Table(
         "",
         (Column("Procedure"), *(Column(label, "number") for label in labels)),
-        tuple(_days_row(days, pen) for days in found),
+        tuple(_days_row(days, pen, delayed) for days in found),
         "No step was done that has both a due date and a day that its procedure began on.",
         "Median days from the day the procedure was first planned to begin until each step was "
-        "first due, and until it was done. A date that the client moved is the client\u2019s "
-        "delay; dates that we moved and pauses are not taken out. The last three columns count "
-        "the steps whose date each of these moved.",
+        "first due, and until it was done; before: ahead of that first day. "
+        + "A date that the client moved is the client\u2019s delay; dates that we moved and pauses "
+        "are not taken out. "
+        * delayed
+        + "The last three columns count the steps whose date each of these ever moved: one date "
+        "moves many steps, and goes on counting in later quarters.",
     )
-    rows = [row for days in found for row in _days_bars(days, pen)]
+    known = [days for days in found if days.behind is not None]
+    slowest = sorted(known, key=lambda days: (-(days.behind or 0), days.of.sop.id))[:DRAWN]
+    rows = [row for days in slowest for row in _days_bars(days, pen)]
     looks = ("planned", "actual", "of these, the client\u2019s delay")
-    return chart("days", "Planned and actual days", _days_say(found), looks, rows, table)
+    says = _days_say(known)
+    if len(known) > DRAWN:
+        says += f" The {DRAWN} furthest behind their plan are drawn; the table has all."
+    return chart("days", "Planned and actual days", says, looks, rows, table)
 
 
+DRAWN = SHOWN // 2
+"""Of how many procedures the days are drawn: each has two bars."""
 _CAUSES: Mapping[str, Callable[[Worked], bool]] = {
     "Client moved": lambda of: of.by_client != 0,
     "We moved": lambda of: of.by_us != 0,
@@ -191,32 +215,44 @@ _CAUSES: Mapping[str, Callable[[Worked], bool]] = {
 }
 
 
-def _days_row(days: _Days, pen: Pen) -> tuple[Cell, ...]:
+def _days_row(days: _Days, pen: Pen, delayed: bool) -> tuple[Cell, ...]:
     sop, measured = days.of.sop, days.of.measured
     to = pen.worked(f"days-{sop.id}", f"{sop.title}: days", measured)
-    medians = (days.planned, days.actual, days.without)
-    cells = (Cell(TOO_FEW if m is None else pen.decimal(m)) for m in medians)
+    medians = (days.planned, days.actual, *(days.without,) * delayed)
+    cells = (Cell(TOO_FEW if m is None else _after(m, pen)) for m in medians)
     moved = (Cell(str(sum(map(by, measured)))) for by in _CAUSES.values())
     return (pen.sop_cell(sop.id), Cell(str(len(measured)), to=to), *cells, *moved)
+
+
+def _after(days: Fraction, pen: Pen) -> str:
+    """Days from the planned beginning on; what was there sooner was there before it."""
+    return pen.decimal(days) if days >= 0 else f"{pen.decimal(-days)} before"
+
+
+def _in_days(days: Fraction, pen: Pen) -> str:
+    """`1 day`, `2 days`, `2.5 days`."""
+    number = str(days) if days.denominator == 1 else pen.decimal(days)
+    return f"{number} {'day' if days == 1 else 'days'}"
 
 
 def _days_bars(days: _Days, pen: Pen) -> Iterator[Row]:
     title, planned, actual, without = days.of.sop.title, days.planned, days.actual, days.without
     if planned is None or actual is None or without is None:
         return
-    waited = ""
+    behind = actual - planned
+    note = "as planned"
+    if behind:
+        note = f"{_in_days(abs(behind), pen)} {'later' if behind > 0 else 'earlier'} than planned"
     if actual > without:
-        waited = f", {pen.decimal(actual - without)} of them the client\u2019s"
-    yield Row(f"{title}, planned", (planned, 0, 0), f"{pen.decimal(planned)} days")
-    bars = (0, without, actual - without)
-    yield Row(f"{title}, actual", bars, f"{pen.decimal(actual)} days{waited}")
+        note = f"{note}, the client\u2019s: {pen.decimal(actual - without)}"
+    yield Row(f"{title}, planned", (planned, 0, 0), _in_days(planned, pen))
+    yield Row(f"{title}, actual", (0, without, actual - without), note)
 
 
-def _days_say(found: Sequence[_Days]) -> str:
-    known = [days for days in found if days.planned is not None and days.actual is not None]
+def _days_say(known: Sequence[_Days]) -> str:
     if not known:
         return f"Planned against actual days: {TOO_FEW}."
-    slower = [days.of.sop.title for days in known if (days.actual or 0) > (days.planned or 0)]
+    slower = [days.of.sop.title for days in known if (days.behind or 0) > 0]
     named = f": {', '.join(slower[:3])}{' and more' if len(slower) > 3 else ''}" if slower else ""
     count = many(len(known), "procedure")
     longer = f"{len(slower) or 'none'} took longer than planned{named}"

@@ -1,4 +1,4 @@
-"""In words: what works, and when and by whom something was noted."""
+"""In words: what works, and when something was noted."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from sopwith.model import Observation
 from sopwith.outputs.review.figures.report import ENOUGH, Report
-from sopwith.outputs.review.words.pen import Pen, capital, many
+from sopwith.outputs.review.words.pen import Pen, capital, many, opening
 from sopwith.outputs.review.words.sheet import Block, Cell, Point, Points, Section
 
 
@@ -47,7 +47,7 @@ def praise_point(of: Praise, pen: Pen) -> Point:
     scores = ", ".join(str(seen.score) for seen in of.observations if seen.score)
     scored = f" Scores: {scores}." if scores else ""
     line = Cell(f"{_often(of.observations, pen)}.{scored}", "quiet")
-    return Point(pen.place(newest), newest.summary, (line,), "works")
+    return Point(pen.place(newest), opening(newest.summary), (line,), "works")
 
 
 def works(report: Report, pen: Pen) -> Section:
@@ -97,7 +97,7 @@ def _often(seen: Sequence[Observation], pen: Pen) -> str:
 
 
 def about(seen: Observation, pen: Pen) -> str:
-    """When, of what sort, by whom, and in which file."""
+    """When, of what sort and for whom. Not by whom: a review talks of steps, never of people."""
     return " · ".join(_about(seen, pen))
 
 
@@ -113,7 +113,3 @@ def _about(seen: Observation, pen: Pen) -> Iterator[str]:
         yield "it hurt"
     if client := pen.client(seen.client):
         yield client
-    if seen.reported_by and not pen.shared:
-        yield f"noted by {pen.person(seen.reported_by)}"
-    if seen.at.path and not pen.shared:
-        yield seen.at.path
