@@ -38,5 +38,5 @@ def check(library: Library, _: Plans) -> Iterator[Problem]:
 
 def _instead(person: str, company: Company) -> str:
     held = [id_ for id_, role in company.roles.items() if person in role.held_by]
-    theirs = f"; {person} holds {", ".join(held)}" if held else ""
+    theirs = f"; {person} holds {', '.join(held)}" if held else ""
     return f"that is a person, and a role belongs here{theirs}"
