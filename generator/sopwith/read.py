@@ -147,6 +147,7 @@ def read(root: Path, private: Path | None = None, commit: str = "") -> Reading:
         if (page := _page(root, path, reading))
     }
     if company:
+        reading.problems = [_by_id(problem, company, reading) for problem in reading.problems]
         frozen = {kind: frozenset(ids) for kind, ids in unread.items()}
         clients, sops = made["clients"].values(), made["sops"]
         old = read_pinned(root, commit, clients, sops, frozen.get("sop", frozenset()))
@@ -214,6 +215,20 @@ def _item(root: Path, folder: Path, path: Path, kind: Kind, reading: Reading) ->
         given["stage"] = path.parent.name
     data = _data(path, at, kind.schema, reading)
     return None if data is None else decode(kind.makes, data, at, **given)
+
+
+def _by_id(problem: Problem, company: Company, reading: Reading) -> Problem:
+    """The problem; where it is a name or a title that is no id, with the id that belongs to it."""
+    source = reading.sources.get(problem.spot.path)
+    if problem.code != "wrong-form" or source is None or problem.spot.key:
+        return problem
+    value: Any = source.data
+    for step in problem.spot.route:
+        value = value[step]
+    people, roles = company.people.items(), company.roles.items()
+    ids = {person.name: id_ for id_, person in people} | {role.title: id_ for id_, role in roles}
+    id_ = ids.get(value) if isinstance(value, str) else None
+    return replace(problem, hint=f"write {id_}, as {COMPANY} has it") if id_ else problem
 
 
 def _misplaced(path: Path, folder: Path, at: Spot, kind: Kind) -> Problem | None:

@@ -78,14 +78,23 @@ def _by_kind(library: Library) -> Mapping[str, Sequence[Reference]]:
 
 
 def unknown(
-    code: str, kind: str, what: str, known: Collection[str], library: Library
+    code: str,
+    kind: str,
+    what: str,
+    known: Collection[str],
+    library: Library,
+    instead: Mapping[str, str] = types.MappingProxyType({}),
 ) -> Iterator[Problem]:
-    """Report the references of a kind to nothing that is known, nor to an unread file."""
+    """Report the references of a kind to nothing that is known, nor to an unread file.
+
+    `instead` has the hints for names of something else.
+    """
     unread = library.unread.get(kind, frozenset())
     for ref in references(library, kind):
         if ref.id not in known and ref.id not in unread:
             message = f'no {what} is called "{ref.id}"'
-            yield Problem(ref.spot, code, message, did_you_mean(ref.id, known))
+            hint = instead.get(ref.id) or did_you_mean(ref.id, known)
+            yield Problem(ref.spot, code, message, hint)
 
 
 def due_rules(library: Library) -> Iterator[tuple[due.Due, Spot, Sop | None]]:

@@ -41,10 +41,10 @@ def check(library: Library, _: Plans) -> Iterator[Problem]:
             message = '"opened" starts a case, and no SOP by itself'
             hint = "leave the event out: then it runs for the cases in a client's file"
             yield Problem(sop.trigger.at / "event", CODE, message, hint)
-    for event, spot, sop in due_events(library):
+    for event, spot, holder in due_events(library):
         if event not in known:
             message = f'no event is called "{event}"'
-            hint = _after_step(event, spot, sop) or did_you_mean(event, known)
+            hint = _after_step(event, spot, holder) or did_you_mean(event, known)
             yield Problem(spot, CODE, message, hint)
 
 
