@@ -254,7 +254,17 @@ def _misplaced(c: Complaint, at: int) -> Fault:
     elif same and "block collection" in c.doing:
         message = f"a line without a dash stands in a list: {line}"
         hint = "begin it with a dash, or in the same column as the text behind the dash above"
+    behind = _behind_dash(c.text, at)
+    if behind and c.char != "-":
+        hint = f"begin it in column {behind}, as the text behind the dash above, or move that line"
     return Fault(at, "bad-indent", message, hint)
+
+
+def _behind_dash(text: str, at: int) -> int:
+    """The column, from 1, of the text behind the dash on the line above; 0 if there is none."""
+    lines = text[: line_start(text, at)].splitlines()
+    found = re.match(r" *- +(?=\S)", lines[-1]) if lines else None
+    return found.end() + 1 if found else 0
 
 
 def _column_above(text: str, at: int) -> int:
