@@ -619,6 +619,7 @@ def filled(plain: str, rich: str) -> dict[str, str]:
                 "effective": "2026-11-02",
                 "by": "dana",
                 "approved_by": "client",
+                "approved": "2026-11-01",
                 "summary": plain,
                 "why": plain,
             }

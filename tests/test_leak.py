@@ -195,6 +195,7 @@ changes:
     approved: 2026-10-02
     summary: Summary plq{0}
     why: Why plq{0}
+    minor_because: Minor plq{0}
   - {{version: "1.0", effective: 2026-09-01, by: dana, summary: First plq{0}}}
 """
 
