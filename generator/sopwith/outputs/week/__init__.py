@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -88,9 +87,7 @@ def _pdf(content: Sheet, context: Context) -> bytes:
     try:
         return _print(asdict(content), context)
     except paper.MissingGlyph as missing:
-        named = {ord(character): f"[U+{ord(character):04X}]" for character in missing.characters}
-        told = json.dumps(asdict(content), ensure_ascii=False).translate(named)
-        return _print(json.loads(told), context)
+        return _print(paper.spelled(asdict(content), missing), context)
 
 
 def _print(data: dict[str, object], context: Context) -> bytes:
