@@ -36,6 +36,10 @@ class NotText(ValueError):
     """A template cannot be read as text; the message says which."""
 
 
+Files = dict[str, bytes]
+"""Contents by name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Templates:
     """The template files, looked up folder by folder: the first folder that has one wins."""
@@ -60,6 +64,10 @@ class Templates:
     def bytes(self, name: str) -> bytes:
         """The bytes of a template or asset."""
         return self.find(name).read_bytes()
+
+    def under(self, prefix: str) -> Files:
+        """Every file under a folder of templates, by its name."""
+        return {name: self.bytes(name) for name in self.names(prefix)}
 
     def names(self, prefix: str) -> tuple[str, ...]:
         """Every file under a folder of templates, sorted, whichever folder has it."""

@@ -88,7 +88,7 @@ def _pdf(sop: Sop, asked: Sequence[Asked], file: str, context: Context) -> bytes
         "language": language,
         "region": region,
     }
-    shared = {name: context.templates.bytes(name) for name in context.templates.names("paper")}
+    shared = context.templates.under("paper")
     template = context.templates.text("signsheet/signsheet.typ")
     title = f"Sign sheet: {sop.title} {sop.version}"
     return paper.pdf(template, data, assets=shared, title=title, today=context.today)

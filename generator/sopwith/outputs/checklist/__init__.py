@@ -80,7 +80,7 @@ def _sheet(plan: Plan, context: Context, role: str) -> Sheet:
 
 
 def _pdf(content: Sheet, context: Context, *, large: bool) -> bytes:
-    shared = {name: context.templates.bytes(name) for name in context.templates.names("paper")}
+    shared = context.templates.under("paper")
     extract = f", only {content.extract}" if content.extract else ""
     return paper.pdf(
         context.templates.text("checklist/checklist.typ"),

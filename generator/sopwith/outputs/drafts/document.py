@@ -63,7 +63,7 @@ def _pdf(blocks: Sequence[Block], head: dict[str, str], plan: Plan, templates: T
     return paper.pdf(
         templates.text("document/document.typ"),
         {**head, "blocks": to_data(blocks)},
-        assets={name: templates.bytes(name) for name in templates.names("paper")},
+        assets=templates.under("paper"),
         title=head["name"],
         today=plan.today,
     )

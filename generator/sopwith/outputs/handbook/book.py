@@ -58,7 +58,7 @@ def _pdf(data: Data, context: Context) -> bytes:
     return paper.pdf(
         templates.text("book/book.typ"),
         data,
-        assets={name: templates.bytes(name) for name in templates.names("paper")},
+        assets=templates.under("paper"),
         title=str(data["title"]),
         today=context.today,
     )

@@ -149,7 +149,7 @@ def _print(
     data: dict[str, object], content: Sheet, context: Context, named: dict[int, str] | None = None
 ) -> bytes:
     templates = context.templates
-    assets = {name: templates.bytes(name) for name in templates.names("paper")}
+    assets = templates.under("paper")
     assets |= {chart.path: chart.svg.translate(named or {}).encode() for chart in _charts(content)}
     template = templates.text("review/review.typ")
     return paper.pdf(template, data, assets=assets, title=content.title, today=context.today)

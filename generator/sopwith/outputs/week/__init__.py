@@ -91,7 +91,7 @@ def _pdf(content: Sheet, context: Context) -> bytes:
 
 
 def _print(data: dict[str, object], context: Context) -> bytes:
-    shared = {name: context.templates.bytes(name) for name in context.templates.names("paper")}
+    shared = context.templates.under("paper")
     template = context.templates.text("week/week.typ")
     title = str(data["title"])
     return paper.pdf(template, data, assets=shared, title=title, today=context.today)
