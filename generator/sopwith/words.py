@@ -33,6 +33,12 @@ def locale_exists(locale: str) -> bool:
 
 
 @lru_cache(maxsize=4096)  # many things happen on the same few days
+def language_and_region(locale: str) -> tuple[str, str]:
+    """The two halves of a locale, as `en` and `US`; the region may be empty."""
+    language, _, region = locale.replace("_", "-").partition("-")
+    return language, region
+
+
 def long_date(day: date, locale: str) -> str:
     """Write a day in full: `November 20, 2026`."""
     return format_date(day, "long", locale=_locale(locale))

@@ -13,7 +13,7 @@ from sopwith.model import Company, Sop
 from sopwith.outputs.page import Page
 from sopwith.places import version_address
 from sopwith.tables import to_csv
-from sopwith.words import listing, long_date
+from sopwith.words import language_and_region, listing, long_date
 
 SOP, VERSION, PERSON, DAY = "SOP", "Version", "Person", "Confirmed"
 """The columns by which a filled-in sheet is read back."""
@@ -60,7 +60,7 @@ def _roles(one: Asked, company: Company) -> list[str]:
 
 def _pdf(sop: Sop, asked: Sequence[Asked], file: str, context: Context) -> bytes:
     company, locale = context.company, context.company.locale
-    language, _, region = locale.replace("_", "-").partition("-")
+    language, region = language_and_region(locale)
     change = sop.current
     rows = [
         {

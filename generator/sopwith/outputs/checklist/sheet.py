@@ -27,7 +27,7 @@ from sopwith.outputs.checklist.forms import (
 from sopwith.outputs.checklist.rows import RowSheet, row_sheet
 from sopwith.places import version_address
 from sopwith.plan import Plan, PlannedPhase, PlannedSop, Row, falls_to_oneself
-from sopwith.words import THIS
+from sopwith.words import THIS, language_and_region
 
 SOON = timedelta(days=10)
 # The first page is to be one page.
@@ -59,7 +59,7 @@ def sheet(
     book = Book(plan, locale, titles)
     plan = only(plan, role) if role else plan
     ended = plan.client.ended
-    language, _, region = locale.replace("_", "-").partition("-")
+    language, region = language_and_region(locale)
     return Sheet(
         client=plan.client.name,
         engagement=plan.client.engagement,

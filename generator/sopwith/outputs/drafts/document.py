@@ -13,6 +13,7 @@ from sopwith.model import Document
 from sopwith.outputs.page import Page
 from sopwith.plan import Plan
 from sopwith.text import Block, prompts, to_data, to_html
+from sopwith.words import language_and_region
 
 Form = Literal["html", "pdf", "docx"]
 
@@ -38,7 +39,7 @@ def pages(
 def _head(document: Document, blocks: Iterable[Block], plan: Plan) -> dict[str, str]:
     """What stands around the text, in words."""
     company = plan.company
-    language, _, region = company.locale.replace("_", "-").partition("-")
+    language, region = language_and_region(company.locale)
     number = len(list(prompts(blocks)))
     still = f"{number} question{'s are' if number > 1 else ' is'} still open"
     return {

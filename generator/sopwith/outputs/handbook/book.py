@@ -22,6 +22,7 @@ from sopwith.outputs.handbook.steps import Fact, PhaseView, StepView, stated
 from sopwith.outputs.page import Page
 from sopwith.places import address, page, sop_page, stage_page
 from sopwith.text import ListBlock, read_back, to_data
+from sopwith.words import language_and_region
 
 BOOK = "book/handbook.pdf"
 Data = Mapping[str, object]
@@ -72,7 +73,7 @@ def _data(shown: Edition, sops: Sequence[Sop], among: Sequence[Role] | None) -> 
     whole, roles = among is not None, among or ()
     labels = frozenset(_labels(sops, roles))
     stages = [stage for stage in company.stages if any(sop.stage == stage.id for sop in sops)]
-    language, _, region = company.locale.replace("_", "-").partition("-")
+    language, region = language_and_region(company.locale)
     return {
         "title": f"The handbook of {company.name}" if whole else titled(sops[0]),
         "company": company.name,

@@ -15,6 +15,7 @@ from sopwith.outputs.week.lots import Days, tasks
 from sopwith.outputs.week.sheet import Pen, Sheet
 from sopwith.plan import Plan
 from sopwith.text.readable import plain
+from sopwith.words import language_and_region
 
 __all__ = ["TEAM", "Context", "Sheet", "gist", "render", "sheet"]
 
@@ -47,7 +48,7 @@ def sheet(plans: Sequence[Plan], person: Person | None, context: Context) -> She
         each = [replace(part, clients=tuple(pen.clients(person, found))) for part in each]
     nobody = [] if person else [pen.nobody(found)]
     idle = [part.name for part in each if not (part.sections or part.reads)]
-    language, _, region = company.locale.replace("_", "-").partition("-")
+    language, region = language_and_region(company.locale)
     return Sheet(
         title=pen.title(person.name if person else company.name),
         as_of=pen.as_of(),
