@@ -45,7 +45,7 @@ if (results) {
 // So only what is meant is asked, and without its ending: "emailed" finds email, and emails too.
 const SMALL = new Set(
   ("a an and are as at be but by can do does for from had has have he how i if in is it its me my " +
-    "of on or our she so than that the their them then there they this to us was we what when " +
+    "no not of on or our she so than that the their them then there they this to us was we what when " +
     "where which who whom whose why will with you your").split(" "),
 );
 
