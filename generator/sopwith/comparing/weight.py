@@ -219,6 +219,7 @@ _STEP: Mapping[str, Judge] = {
     "email": _always("major", "it sends another email"),
     "document": _always("major", "it makes another document"),
     "tools": _always("major", "it is done with other tools"),
+    "situations": _bookkeeping,
     "tags": _bookkeeping,
     "substeps": _entries("the substeps", "substep"),
     "notes": _notes,

@@ -126,6 +126,7 @@ class Step:
     email: EmailId = ""
     document: DocumentId = ""
     tools: tuple[ToolId, ...] = ()
+    situations: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     substeps: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()

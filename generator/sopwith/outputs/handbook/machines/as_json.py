@@ -142,6 +142,7 @@ def _step(pen: Pen, sop: Sop, step: Step, number: str) -> Data:
         answers=[_answer(pen, answer) for answer in decision.answers] if decision else [],
         expect=step.expect,
         evidence=step.evidence,
+        situations=list(step.situations),
         tags=list(step.tags),
     )
 
