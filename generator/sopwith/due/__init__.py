@@ -4,7 +4,8 @@ from sopwith.due.calendar import BeyondHorizon, Calendar, NeverOpen, countries, 
 from sopwith.due.forms import Due, Halfway, LastBusinessDay, Offset, Unit, words
 from sopwith.due.language import parse, parse_within
 from sopwith.due.meant import Unreadable
-from sopwith.due.reckon import Reckoned, halfway, last_business_day, occurrence, reckon
+from sopwith.due.reckon import halfway, last_business_day, occurrence, reckon
+from sopwith.due.walk import Reckoned
 
 __all__ = [
     "BeyondHorizon",

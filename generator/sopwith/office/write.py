@@ -17,7 +17,8 @@ from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
 from sopwith.office import Letterhead
-from sopwith.office.body import Body, element
+from sopwith.office.body import Body
+from sopwith.office.element import element
 from sopwith.text import Block
 
 # Word has it; elsewhere one of the same widths, Carlito, takes its place.

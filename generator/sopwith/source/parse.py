@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from sopwith.problem import Place, Problem, Spot
-from sopwith.source.build import Data, Mark, build
+from sopwith.source.events import Data, Mark, build
 from sopwith.source.fault import Fault
 from sopwith.source.lines import Lines
 from sopwith.source.text import decode

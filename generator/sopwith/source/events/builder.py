@@ -9,8 +9,8 @@ from typing import Any
 import yaml
 
 from sopwith.problem import Route
-from sopwith.source.build import wrong
-from sopwith.source.build.frame import NONE, Data, Frame, Mark, Parts
+from sopwith.source.events import wrong
+from sopwith.source.events.frame import NONE, Data, Frame, Mark, Parts
 from sopwith.source.fault import Fault, Stop
 from sopwith.source.lines import Lines
 from sopwith.source.mend import mend
