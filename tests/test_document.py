@@ -228,7 +228,34 @@ def test_what_is_paid_by_the_month(tmp_path: Path) -> None:
     assert isinstance(told(letter, plan, rows["billing/first"])["total"], Prompt)
 
 
-@pytest.mark.parametrize("step", ["billing/last", "billing/month@1", "dispute@wrong-sum/first"])
+def test_the_last_is_what_the_others_leave(tmp_path: Path) -> None:
+    letter, plan, rows = cedar(
+        tmp_path, **{'"400.10"}\n  - {id: launch': '"399.99"}\n  - {id: launch'}
+    )
+    last = told(letter, plan, rows["billing/last"])
+    before = [told(letter, plan, rows[f"billing/{step}"]) for step in
+              ("first", "milestone@design", "milestone@launch")]  # fmt: skip
+    assert [line["amount"] for line in last["lines"][4:]] == [-one["total"] for one in before]
+    assert [line["what"] for line in last["lines"][:4]] == [
+        line["what"] for line in yaml.safe_load(CLIENT)["fees"]["lines"]
+    ]
+    assert last["lines"][4]["what"] == f"Less invoice {before[0]['number']} of November 20, 2026"
+    assert last["total"] == sum(line["amount"] for line in last["lines"]) == 0
+
+
+def test_what_never_goes_out_is_left_for_the_last(tmp_path: Path) -> None:
+    never = "{not_applicable: true, by: dana, reason: Dropped}"
+    waived = f"\nprogress: {{billing/milestone@launch: {never}}}\n"
+    letter, plan, rows = cedar(tmp_path, **{"\ncases:": f"{waived}cases:"})
+    assert told(letter, plan, rows["billing/last"])["total"] == Decimal("300.20")
+
+
+def test_what_is_left_is_asked_while_another_is_not_known(tmp_path: Path) -> None:
+    letter, plan, rows = cedar(tmp_path, **{', fee: "400.10"': ""})
+    assert isinstance(told(letter, plan, rows["billing/last"])["total"], Prompt)
+
+
+@pytest.mark.parametrize("step", ["billing/month@1", "dispute@wrong-sum/first"])
 def test_what_the_file_does_not_say_is_asked(step: str, tmp_path: Path) -> None:
     letter, plan, rows = cedar(tmp_path)
     invoice = told(letter, plan, rows[step])
@@ -245,7 +272,12 @@ def test_milestones_that_cost_more_than_all_are_not_guessed_about(tmp_path: Path
 def test_the_first_that_is_sent_is_the_first(tmp_path: Path) -> None:
     waived = "\nprogress: {billing/first: {not_applicable: true, by: dana, reason: Too small}}\n"
     letter, plan, rows = cedar(tmp_path, **{"\ncases:": f"{waived}cases:"})
-    assert told(letter, plan, rows["billing/last"])["total"] == Decimal("899.90")
+    last = told(letter, plan, rows["billing/last"])
+    assert last["total"] == Decimal("899.90")
+    assert [line["amount"] for line in last["lines"][4:]] == [
+        Decimal("-400.10"),
+        Decimal("-300.20"),
+    ]
 
 
 def test_numbers_are_one_each_and_stay(tmp_path: Path) -> None:
@@ -630,7 +662,9 @@ def test_our_invoices_add_up(ours: tuple[Library, Plans]) -> None:
     for plan in plans.all():
         stated = yaml.safe_load((TESTS.parent / plan.client.at.path).read_text("utf-8"))
         lines = stated.get("fees", {}).get("lines", ())
+        price = sum(Decimal(line["amount"]) for line in lines)
         fees = {m["id"]: Decimal(m["fee"]) for m in stated.get("milestones", ()) if "fee" in m}
+        invoiced = []
         for row in plan.rows():
             if row.step.document != "invoice" or row.state == "out":
                 continue
@@ -642,9 +676,26 @@ def test_our_invoices_add_up(ours: tuple[Library, Plans]) -> None:
             item = row.address.rpartition("@")[2]
             if item in fees:
                 assert total == fees[item]
-            elif not row.step.repeat:
-                price = sum(Decimal(line["amount"]) for line in lines)
-                assert total == price - sum(fees.values())
+            if not row.step.repeat:
+                invoiced.append(total)
+        assert not invoiced or sum(invoiced) == price
+
+
+def test_an_early_invoice_has_its_own_day(ours: tuple[Library, Plans]) -> None:
+    """Drafts lie ready weeks before; what they say is true on the day they go out."""
+    library, plans = ours
+    plan = plans.of("harbor-lane-dental")
+    assert plan
+    rows = {row.address: row for row in plan.rows()}
+    sent, early, unknown = (
+        told(library.documents["invoice"], plan, rows[f"billing/{step}"])
+        for step in ("milestone-invoice@plan-agreed", "milestone-invoice@launch", "final-invoice")
+    )
+    assert (sent["date"], sent["due"]) == (date(2026, 10, 30), date(2026, 11, 30))
+    assert (early["date"], early["due"]) == (date(2027, 2, 3), date(2027, 3, 5))
+    # Nobody knows when the last delivery will be approved.
+    assert isinstance(unknown["date"], Prompt)
+    assert isinstance(unknown["due"], Prompt)
 
 
 def _amounts(blocks: tuple[Block, ...]) -> list[Decimal]:
