@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from html.parser import HTMLParser
@@ -364,6 +365,56 @@ def test_all_that_a_letter_knows_can_be_named(tmp_path: Path) -> None:
         known = values(letter, plan, row, {})
         assert list(held(known, named, "")) == []
         assert known.keys() == named.keys()
+
+
+def test_clients_read_what_is_meant_for_them(ours: tuple[Library, Plans]) -> None:
+    """No name that we call a step by, nothing undecided, and what comes again only once."""
+    library, plans = ours
+    told_ = [s for sop in library.sops.values() for s in sop.steps if s.client_sees]
+    meant = {step.for_client for step in told_}
+    assert "" not in meant
+    letter, seen = library.documents["status-report"], 0
+    for plan in plans.all():
+        steps = values(letter, plan, None, {})["plan"]["next_steps"]
+        for step in steps:
+            assert step["title"].partition(" (")[0] in meant
+            assert step["due"].day >= plan.today
+        assert len({step["title"] for step in steps}) == len(steps)
+        seen += len(steps)
+    assert seen > 10
+
+
+@pytest.mark.parametrize(
+    ("says", "outside", "inside"),
+    [
+        ("", [], ["Hold the kickoff call"]),
+        ("client_sees: true", ["Hold the kickoff call"], ["Hold the kickoff call"]),
+        (
+            "client_sees: true\n        for_client: We meet at last",
+            ["We meet at last"],
+            ["Hold the kickoff call"],
+        ),
+    ],
+)
+def test_what_a_step_is_called(
+    says: str, outside: list[str], inside: list[str], tmp_path: Path
+) -> None:
+    client = CLIENT.replace("[email]", "[slack]").replace(
+        "2026-11-02}", "2026-11-02, kickoff: 2026-12-01}"
+    )
+    change = {"sops/onboard/welcome.yml": {"due: on kickoff": f"due: on kickoff\n        {says}"}}
+    case = {"files": {**FILES, "clients/cedar.yml": client}, "changes": change}
+    reading, problems, plans = look(lay(tmp_path, case))
+    assert [problem for problem in problems if problem.is_error] == []
+    assert reading.library
+    assert plans
+    plan = plans.of("cedar")
+    assert plan
+    hello = reading.library.emails["hello"]
+    for email, names in ((hello, outside), (replace(hello, to="account-manager"), inside)):
+        steps = values(email, plan, None, {})["plan"]["next_steps"]
+        told_ = [step["title"] for step in steps if step["due"].day == date(2026, 12, 1)]
+        assert told_ == names
 
 
 # Every form -------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ _LABELS = {
     "escalate": "escalation",
     "details": "explanation",
     "client_sees": "visibility for the client",
+    "for_client": "words for the client",
     "expect": "expected result",
     "work": "way of working",
     "from_": "from",

@@ -226,6 +226,7 @@ _STEP: Mapping[str, Judge] = {
     "evidence": _demands("evidence"),
     "critical": _always("minor", "it is marked otherwise, and done as before"),
     "client_sees": _always("minor", "emails may name it, or not; it is done as before"),
+    "for_client": _bookkeeping,  # what a letter says of it; nobody does it differently
 }
 # An email or a document is fixed by the one who wrote it; only its sender meets something new.
 _LETTER: Mapping[str, Judge] = {
