@@ -421,8 +421,7 @@ def test_what_a_step_is_called(
 
 
 def made(letter: Document, plan: Plan, row: Row | None, **answers: str) -> dict[str, bytes]:
-    blocks = letters.fill(letter, plan, row, answers)
-    pages = drafts.pages(letter, blocks, plan, TEMPLATES, "x", ("html", "pdf", "docx"))
+    pages = drafts.pages(letter, plan, row, answers, TEMPLATES, "x", ("html", "pdf", "docx"))
     return {Path(page.path).suffix: page.content for page in pages}
 
 
@@ -489,13 +488,29 @@ def test_every_form_says_the_same(tmp_path: Path) -> None:
             "Design approved, no case",
         ):
             assert words in text, kind
+        assert "Draft: 1 question is still open" in text, kind
     assert forms == made(letter, plan, row)
-    assert "Draft: 1 question is still open" in of_pdf(forms[".pdf"])
     answered = made(letter, plan, row, bank="Account 1\nFern Bank")
     for kind, content in answered.items():
         assert "Draft" not in READ[kind](content)
         assert "Which account" not in READ[kind](content)
     assert "Pay to Account 1 Fern Bank" in of_html(answered[".html"])
+
+
+def test_what_is_for_us_stays_with_us(tmp_path: Path) -> None:
+    letter, plan, rows = cedar(tmp_path)
+    beside = replace(letter, for_us="# Take it off\n\n{{ asks.bank }} for {{ client.name }}")
+    row = rows["billing/first"]
+    forms: tuple[drafts.Form, ...] = ("html", "pdf", "docx")
+    pages = {
+        page.path: READ[Path(page.path).suffix](page.content)
+        for page in drafts.pages(beside, plan, row, {}, TEMPLATES, "x", forms)
+    }
+    assert list(pages) == [f"x.{form}" for form in forms] + [f"x.for-us.{form}" for form in forms]
+    for path, text in pages.items():
+        assert ("Take it off" in text) == (".for-us." in path)
+        assert ("for us, not for the client" in text) == (".for-us." in path and "docx" not in path)
+        assert "[Which account?]" in text
 
 
 def test_the_pdf_is_one_of_the_firm(tmp_path: Path) -> None:
@@ -520,7 +535,8 @@ def test_word_reads_it_as_one_of_its_own(tmp_path: Path) -> None:
     assert section.footer.paragraphs[0].text.startswith("Invoice, version 1.2\tPage ")
     fields = [f.get(qn("w:instr")) for f in section.footer._element.iter(qn("w:fldSimple"))]
     assert fields == ["PAGE", "NUMPAGES"]
-    heading = read.paragraphs[0]
+    draft, heading = read.paragraphs[:2]
+    assert draft.text == "[Draft: 1 question is still open]"
     assert heading.style
     assert heading.style.name == "Heading 1"
     assert heading.text.startswith("Invoice CED-")
@@ -536,7 +552,7 @@ def test_word_reads_it_as_one_of_its_own(tmp_path: Path) -> None:
     ]
     assert table.rows[0]._tr.find(f".//{qn('w:tblHeader')}") is not None
     told = [run for p in read.paragraphs for run in p.runs if run.font.highlight_color]
-    assert [run.text for run in told] == ["[Which account?]"]
+    assert [run.text for run in told] == ["[Draft: 1 question is still open]", "[Which account?]"]
     core = read.core_properties
     assert (core.title, core.author, core.language) == ("Invoice", "Fern & Co", "en-US")
     assert core.created
@@ -697,12 +713,14 @@ def test_each_of_our_documents_in_each_form(ours: tuple[Library, Plans]) -> None
     assert plan
     for letter in library.documents.values():
         row = next((row for row in plan.rows() if row.step.document == letter.id), None)
-        blocks = letters.fill(letter, plan, row)
-        open_ones = {prompt.question for prompt in prompts(blocks)}
+        open_ones = {prompt.question for prompt in prompts(letters.fill(letter, plan, row))}
         for page in drafts.pages(
-            letter, blocks, plan, TEMPLATES, letter.id, ("html", *letter.formats)
+            letter, plan, row, {}, TEMPLATES, letter.id, ("html", *letter.formats)
         ):
             text = READ[Path(page.path).suffix](page.content)
+            if ".for-us." in page.path:
+                assert "This sheet is for us." in text
+                continue
             for question in open_ones:
                 assert "".join(question.split()) in "".join(text.split()), (page.path, question)
 
@@ -854,8 +872,7 @@ def test_libreoffice_opens_our_word_files(ours: tuple[Library, Plans], tmp_path:
     pages: dict[str, Page] = {}
     for letter in library.documents.values():
         row = next((row for row in plan.rows() if row.step.document == letter.id), None)
-        blocks = letters.fill(letter, plan, row)
-        for page in drafts.pages(letter, blocks, plan, TEMPLATES, letter.id, ("pdf", "docx")):
+        for page in drafts.pages(letter, plan, row, {}, TEMPLATES, letter.id, ("pdf", "docx")):
             pages[page.path] = page
             (tmp_path / page.path).write_bytes(page.content)
     subprocess.run(

@@ -23,6 +23,7 @@ _LABELS = {
     "details": "explanation",
     "client_sees": "visibility for the client",
     "for_client": "words for the client",
+    "for_us": "sheet for us",
     "expect": "expected result",
     "work": "way of working",
     "from_": "from",

@@ -238,6 +238,7 @@ _LETTER: Mapping[str, Judge] = {
     "cc": _always("major", "others get a copy"),
     "subject": _always("minor", "the client reads another subject"),
     "body": _always("minor", "the client reads another text"),
+    "for_us": _always("minor", "its sender reads another text beside it"),
     "asks": _always("major", "its sender has to answer something else"),
     "formats": _always("minor", "it is made in other formats"),
 }

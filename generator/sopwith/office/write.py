@@ -14,11 +14,11 @@ from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
-from docx.text.paragraph import Paragraph
+from docx.text.paragraph import Paragraph as WordParagraph
 
 from sopwith.office import Letterhead
 from sopwith.office.body import Body, element
-from sopwith.text import Block
+from sopwith.text import Block, Paragraph, Prompt, Strong
 
 # Word has it; elsewhere one of the same widths, Carlito, takes its place.
 _FONT = "Calibri"
@@ -40,7 +40,10 @@ def write(blocks: Sequence[Block], head: Letterhead) -> bytes:
     width = _page(made, head)
     _styles(made, head.locale)
     _around(made, head, width)
-    Body(made, width).write(blocks)
+    body = Body(made, width)
+    if head.draft:
+        body.write([Paragraph((Strong((Prompt(head.draft),)),))])
+    body.write(blocks)
     told, day = made.core_properties, datetime.combine(head.today, time())
     company = head.company[:_ROOM]
     told.title, told.author, told.last_modified_by = head.title[:_ROOM], company, company
@@ -108,12 +111,12 @@ def _around(made: Document, head: Letterhead, width: Length) -> None:
         paragraph.paragraph_format.tab_stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT)
 
 
-def _run(paragraph: Paragraph, text: str) -> None:
+def _run(paragraph: WordParagraph, text: str) -> None:
     run = paragraph.add_run(text)
     run.font.size, run.font.color.rgb = Pt(9), _QUIET
 
 
-def _field(paragraph: Paragraph, name: str) -> None:
+def _field(paragraph: WordParagraph, name: str) -> None:
     """A number that Word works out: of this page, or of all of them."""
     field = element("w:fldSimple", {"w:instr": name})
     _run(paragraph, "1")
