@@ -525,6 +525,23 @@ def test_the_pdf_is_one_of_the_firm(tmp_path: Path) -> None:
         assert words in text
 
 
+@pytest.mark.parametrize("many", range(14, 34))
+def test_no_page_has_a_few_lines_alone(many: int, tmp_path: Path) -> None:
+    letter, plan, _ = cedar(tmp_path)
+    part = "## A heading\n\nA sentence or two.\n\n"
+    pages = drafts.pages(
+        replace(letter, body=f"# A title\n\n{part * many}"),
+        plan,
+        None,
+        {},
+        TEMPLATES,
+        "x",
+        ("pdf",),
+    )
+    last = PdfReader(BytesIO(next(pages).content)).pages[-1].extract_text()
+    assert last.count("A sentence") > 2
+
+
 def test_word_reads_it_as_one_of_its_own(tmp_path: Path) -> None:
     letter, plan, rows = cedar(tmp_path)
     content = made(letter, plan, rows["billing/first"])[".docx"]

@@ -25,7 +25,7 @@ _FONT = "Calibri"
 _SIZES = {1: 20, 2: 14, 3: 12, 4: 11, 5: 11, 6: 11}
 _QUIET = RGBColor(0x4D, 0x4D, 0x4D)
 _PAPERS = {"letter": (Mm(215.9), Mm(279.4)), "a4": (Mm(210), Mm(297))}
-_SIDE, _TOP = Mm(22), Mm(24)
+_SIDE, _TOP = Mm(22), Mm(21)
 _UNUSED = ("/thumbnail", "/stylesWithEffects")
 # What Word takes of a title, or of an author, in what it tells of a file.
 _ROOM = 255
@@ -75,13 +75,13 @@ def _styles(made: Document, locale: str) -> None:
     normal = cast(ParagraphStyle, made.styles["Normal"])
     _lettered(normal, 11)
     normal.paragraph_format.space_after = Pt(6)
-    normal.paragraph_format.line_spacing = 1.15
+    normal.paragraph_format.line_spacing = 1.1
     for level, size in _SIZES.items():
         style = cast(ParagraphStyle, made.styles[f"Heading {level}"])
         _lettered(style, size)
         style.font.bold, style.font.italic = True, False
         style.font.color.rgb = RGBColor(0, 0, 0)
-        style.paragraph_format.space_before = Pt(0 if level == 1 else 14)
+        style.paragraph_format.space_before = Pt(0 if level == 1 else 12)
         style.paragraph_format.space_after = Pt(4)
     language = made.styles.element.find(f".//{qn('w:lang')}")
     language.set(qn("w:val"), locale.replace("_", "-"))
