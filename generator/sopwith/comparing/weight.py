@@ -124,6 +124,7 @@ _STEP: Mapping[str, Judge] = {
     "evidence": demands("evidence"),
     "critical": always("minor", "it is marked otherwise, and done as before"),
     "client_sees": always("minor", "emails may name it, or not; it is done as before"),
+    "for_client": bookkeeping,  # what a letter says of it; nobody does it differently
 }
 # An email or a document is fixed by the one who wrote it; only its sender meets something new.
 _LETTER: Mapping[str, Judge] = {
@@ -135,6 +136,7 @@ _LETTER: Mapping[str, Judge] = {
     "cc": always("major", "others get a copy"),
     "subject": always("minor", "the client reads another subject"),
     "body": always("minor", "the client reads another text"),
+    "for_us": always("minor", "its sender reads another text beside it"),
     "asks": always("major", "its sender has to answer something else"),
     "formats": always("minor", "it is made in other formats"),
 }

@@ -100,8 +100,8 @@ def values(
             "item": _item(item) if (item := row and item_of(row, client)) else {},
             "case": _case(case) if (case := row and _case_of(row, plan)) else {},
             "plan": {
-                "next_steps": _steps(_next(plan, is_outside)),
-                "done_steps": _steps(_done(plan, is_outside)),
+                "next_steps": _steps(_next(plan, row, is_outside), plan, is_outside),
+                "done_steps": _steps(_done(plan, is_outside), plan, is_outside),
             },
             "deliverables": [_item(item) for item in client.deliverables],
             "milestones": [_item(item) for item in client.milestones],
@@ -194,11 +194,25 @@ def _facts(client: Client, company: Company) -> dict[str, Any]:
     return stated
 
 
-def _next(plan: Plan, is_outside: bool) -> list[Row]:
-    rows = [row for row in plan.open_rows() if row.step.client_sees or not is_outside]
-    # A client is not told what we are late with by a list that calls it a next step.
-    due = [r for r in rows if r.due and (r.due.day >= plan.today or not is_outside)]
-    return due[:_SHOWN]
+def _next(plan: Plan, sending: Row | None, is_outside: bool) -> list[Row]:
+    """The steps that come up, of one that comes again the next time only.
+
+    The step that sends the letter is done with it.
+    """
+    known: dict[str, Row] = {}
+    for row in plan.open_rows():
+        if row is not sending and row.due and (not is_outside or _is_told(row, plan)):
+            step = row.address.rpartition("@")[0] if row.step.repeat else row.address
+            known.setdefault(step, row)
+    return list(known.values())[:_SHOWN]
+
+
+def _is_told(row: Row, plan: Plan) -> bool:
+    """Say whether a client hears of a step: not if nobody knows whether it will be done.
+
+    Nor is a client told what we are late with by a list that calls it a next step.
+    """
+    return bool(row.step.client_sees and not row.only_if and row.due and row.due.day >= plan.today)
 
 
 def _done(plan: Plan, is_outside: bool) -> list[Row]:
@@ -213,16 +227,26 @@ def _done(plan: Plan, is_outside: bool) -> list[Row]:
     ]
 
 
-def _steps(rows: Iterable[Row]) -> list[dict[str, Any]]:
-    # How often a step has come is for the checklist: to a reader it is the call, not call 3.
+def _steps(rows: Iterable[Row], plan: Plan, is_outside: bool) -> list[dict[str, Any]]:
     return [
         {
-            "title": row.step.title if row.step.repeat else row.title,
+            "title": _called(row, plan.client, is_outside),
             "due": row.due,
             "who": ", ".join(a.name for a in row.who),
         }
         for row in rows
     ]
+
+
+def _called(row: Row, client: Client, is_outside: bool) -> str:
+    """What a step is called in a letter: to a client in words that are meant for clients.
+
+    How often it has come is for the checklist: to a reader it is the call, not call 3.
+    """
+    item = item_of(row, client)
+    if is_outside and row.step.for_client:
+        return f"{row.step.for_client} ({item.title})" if item else row.step.for_client
+    return row.step.title if row.step.repeat else row.title
 
 
 def _item(item: Item) -> dict[str, Any]:

@@ -134,6 +134,7 @@ class Step:
     evidence: str = ""
     critical: bool = False
     client_sees: bool = False
+    for_client: str = ""
     at: Spot = origin()
 
 

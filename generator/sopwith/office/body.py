@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from docx.document import Document
 from docx.enum.table import WD_ROW_HEIGHT_RULE
@@ -37,6 +37,7 @@ _ALIGNS = {
 _EDGE = {"w:val": "single", "w:sz": "4", "w:space": "0", "w:color": "A6A6A6"}
 _EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _BY_HAND = Mm(9)
+_SHORT = 8  # rows: so short a table stays on one page, and with its heading
 
 
 class Body:
@@ -48,7 +49,7 @@ class Body:
         self._numbering = made.part.numbering_part.element
         self._kinds = {ordered: self._kind(ordered) for ordered in (False, True)}
 
-    def write(self, blocks: Iterable[Block]) -> None:
+    def write(self, blocks: Sequence[Block]) -> None:
         """Write blocks one after the other."""
         for block in blocks:
             if isinstance(block, Paragraph):
@@ -58,7 +59,8 @@ class Body:
             elif isinstance(block, ListBlock):
                 self._list(block, 0)
             else:
-                self._table(block)
+                # A paragraph has to follow; at the end it must not begin a page of its own.
+                self._table(block, Pt(1) if block is blocks[-1] else Pt(8))
 
     # Lists ------------------------------------------------------------------------------------
 
@@ -126,7 +128,7 @@ class Body:
 
     # Tables -----------------------------------------------------------------------------------
 
-    def _table(self, block: Table) -> None:
+    def _table(self, block: Table, gap: Length) -> None:
         headed = has_head(block)
         rows = [block.head, *block.rows] if headed else list(block.rows)
         made = self._made.add_table(len(rows), len(block.aligns))
@@ -142,9 +144,12 @@ class Body:
             if is_form(cells) and not is_head:
                 row.height, row.height_rule = _BY_HAND, WD_ROW_HEIGHT_RULE.AT_LEAST
             self._cells(row, cells, block.aligns, widths, Look(bold=is_head))
+            if is_head or (len(rows) <= _SHORT and i < len(rows) - 1):
+                for cell in row.cells:
+                    cell.paragraphs[0].paragraph_format.keep_with_next = True
         # Two tables without a paragraph between them would be one.
-        gap = self._made.add_paragraph().paragraph_format
-        gap.space_after, gap.line_spacing = Pt(0), Pt(8)
+        after = self._made.add_paragraph().paragraph_format
+        after.space_after, after.line_spacing = Pt(0), gap
 
     def _cells(
         self,

@@ -38,13 +38,12 @@ def render(plan: Plan, library: Library, templates: Templates) -> Iterator[Page]
         yield Page(f"{path}.txt", letters.to_text(message).encode())
         yield Page(f"{path}.eml", letters.to_eml(message, html_template=html, key=key))
     for row, document in _calls(plan, library.documents, lambda step: step.document):
+        path = f"{plan.client.folder}/documents/{row.address}"
+        forms: tuple[Form, ...] = ("html", *document.formats)
         try:
-            blocks = letters.fill(document, plan, row)
+            yield from list(pages(document, plan, row, {}, templates, path, forms))
         except letters.Unresolved as unresolved:
             waiting.append(_waits("document", document.title, row, unresolved))
-            continue
-        path = f"{plan.client.folder}/documents/{row.address}"
-        yield from pages(document, blocks, plan, templates, path, ("html", *document.formats))
     if waiting:
         text = "These wait for something that nobody has written down yet:\n\n"
         yield Page(f"{plan.client.folder}/{NOT_YET}", (text + "".join(waiting)).encode())

@@ -10,6 +10,7 @@ from sopwith.outputs.handbook.edition import Edition
 from sopwith.outputs.handbook.markup import Md, code, commas, fence, line
 from sopwith.outputs.handbook.pen import Pen
 from sopwith.outputs.handbook.preview import (
+    APART,
     Preview,
     calls,
     preview_document,
@@ -106,7 +107,9 @@ def _document(edition: Edition, document: Document, calendar: due.Calendar) -> S
         ("Version", line(str(document.version))),
     )
     preview = preview_document(edition, document, calendar)
-    return _letter(pen, "document", document, facts, document.body, preview)
+    parts = (document.body, document.for_us)
+    text = f"\n{APART}:\n\n".join(part for part in parts if part)
+    return _letter(pen, "document", document, facts, text, preview)
 
 
 def _letter(

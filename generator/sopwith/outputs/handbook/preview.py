@@ -31,6 +31,9 @@ class Preview:
 
 NONE = Preview()
 
+APART = "On a sheet of its own, for us and not for the client"
+"""What stands between a document and what goes with it."""
+
 
 def calls(kind: str, id_: str) -> Callable[[Step], bool]:
     """Ask of a step whether it calls for this email or document."""
@@ -59,10 +62,14 @@ def preview_document(edition: Edition, document: Document, calendar: due.Calenda
     """A document for the example client, as it is laid out."""
     plan, row = _planned(edition, calendar, "document", document.id)
     try:
-        blocks = letters.fill(document, plan, row, fact=_marking(edition.company))
+        told = [
+            to_html(letters.fill(part, plan, row, fact=_marking(edition.company)))
+            for part in (document, letters.for_us(document))
+            if part
+        ]
     except Unresolved:
         return NONE
-    return Preview(_shown(_without_headings(to_html(blocks))))
+    return Preview(_shown(_without_headings(f"<h2>{APART}</h2>\n".join(told))))
 
 
 def _planned(

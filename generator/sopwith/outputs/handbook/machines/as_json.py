@@ -194,6 +194,7 @@ def _document(document: Document, used_in: list[Data]) -> Data:
         owner=document.owner,
         asks=dict(document.asks),
         body=document.body,
+        for_us=document.for_us,
         used_in=used_in,
         **_placed(page("documents", document.id)),
     )
