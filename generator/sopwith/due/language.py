@@ -95,7 +95,7 @@ def parse(text: str, events: Collection[str] = ()) -> Due:
     Whether an event is known is not asked here: `events` only helps to guess what a text that
     cannot be read was meant to say.
     """
-    due = _read(" ".join(text.split()))
+    due = _read(text)
     if due is None:
         raise _explained(text, _pieces(_split(text), events), _read)
     return due
@@ -137,6 +137,7 @@ def _written(due: Offset, name: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _read(text: str) -> Due | None:
+    text = " ".join(text.split())
     if text == _LAST:
         return LastBusinessDay()
     if found := _HALFWAY.fullmatch(text):

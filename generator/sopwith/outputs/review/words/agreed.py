@@ -36,9 +36,7 @@ def agreed(report: Report, pen: Pen) -> Section:
     now = report.quarter
     current = [of for of in report.open_actions if belongs(of, now)]
     before = [
-        of
-        for of in report.open_actions
-        if not belongs(of, now) and not belongs(of, now.previous)
+        of for of in report.open_actions if not belongs(of, now) and not belongs(of, now.previous)
     ]
     blocks: list[Block] = [
         _table("", report.last_agreed, report, pen, "Nothing was agreed that quarter.")
