@@ -21,7 +21,8 @@ from sopwith.due.calendar import (
     NeverOpen,
     last_of_month,
 )
-from sopwith.due.language import Offset, Unit, Unreadable, amount
+from sopwith.due.forms import Offset, Unit, amount
+from sopwith.due.meant import Unreadable
 from sopwith.model import Count, Moment, Span
 from sopwith.problem import nearest
 
