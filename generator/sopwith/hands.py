@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Callable, Generator, Sequence
@@ -11,8 +12,8 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 R = TypeVar("R")
 
-# So many helpings each: whoever is done early takes one more.
-_HELPINGS = 4
+# So many helpings each: whoever is done early takes one more, since things differ in size.
+_HELPINGS = 32
 _job: tuple[Callable[[Any], Any], Sequence[Any]]
 
 
@@ -54,6 +55,7 @@ def _begin(work: Callable[[Any], Any], things: Sequence[Any]) -> None:
     _job = work, things
     # One processor each: a library that would take all of them only gets in the others' way.
     os.environ["RAYON_NUM_THREADS"] = "1"
+    gc.freeze()  # what is there already is nobody's garbage here
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process tells the others to stop
 
 

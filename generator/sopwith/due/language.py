@@ -28,7 +28,7 @@ def parse(text: str, events: Collection[str] = ()) -> Due:
     Whether an event is known is not asked here: `events` only helps to guess what a text that
     cannot be read was meant to say.
     """
-    due = _read(" ".join(text.split()))
+    due = _read(text)
     if due is None:
         raise no_due(text, events, _read)
     return due
@@ -47,6 +47,7 @@ def parse_within(text: str) -> Offset:
 
 @lru_cache(maxsize=4096)
 def _read(text: str) -> Due | None:
+    text = " ".join(text.split())
     if text == LAST:
         return LastBusinessDay()
     if found := _HALFWAY.fullmatch(text):

@@ -73,7 +73,10 @@ class Walk:
 
     def pause(self, day: date) -> Span | None:
         """Return the pause that day lies in."""
-        return next((pause for pause in self.pauses if day in pause), None)
+        for pause in self.pauses:
+            if day in pause:
+                return pause
+        return None
 
     def is_working(self, day: date) -> bool:
         """Say whether that day counts: open, and not paused."""

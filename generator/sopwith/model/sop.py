@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from sopwith.model.company import Audience
@@ -103,9 +104,12 @@ class Change:
     at: Spot = origin()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sop:
-    """One procedure. `id` is the file's stem and `stage` its folder; `changes` is newest first."""
+    """One procedure. `id` is the file's stem and `stage` its folder; `changes` is newest first.
+
+    Every plan asks for its steps again and again, so it has no slots and remembers them.
+    """
 
     id: str
     stage: str
@@ -138,14 +142,18 @@ class Sop:
     former_steps: tuple[FormerStep, ...] = ()
     at: Spot = origin()
 
-    @property
+    @cached_property
     def steps(self) -> tuple[Step, ...]:
         """Every step, in the order in which they are worked."""
         return tuple(step for phase in self.phases for step in phase.steps)
 
+    @cached_property
+    def _by_id(self) -> Mapping[str, Step]:
+        return {step.id: step for step in reversed(self.steps)}
+
     def step(self, step: str) -> Step | None:
-        """The step of that id, if there is one."""
-        return next((s for s in self.steps if s.id == step), None)
+        """The step of that id, if there is one; the first, if there are several."""
+        return self._by_id.get(step)
 
     @property
     def emails(self) -> tuple[str, ...]:
