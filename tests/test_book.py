@@ -83,7 +83,7 @@ def test_the_contents_lead_to_the_right_pages(root: Path) -> None:
         assert listed, title
         assert title in pages[int(listed[1]) - 1]
     chapters = [str(entry["/Title"]) for entry in book.outline if not isinstance(entry, list)]
-    assert chapters == ["Bring the client on board", "Deliver", "Roles"]
+    assert chapters == ["Bring the client on board", "Deliver", "Roles", "Emails"]
 
 
 def test_every_page_says_that_it_grows_old(root: Path) -> None:
@@ -122,6 +122,55 @@ def test_a_procedure_alone_says_what_its_page_says(root: Path) -> None:
         assert words in alone, words
     assert "Contents" not in alone
     assert "**" not in alone
+
+
+HELLO = """\
+title: Hello
+version: "1.0"
+owner: account-manager
+from: account-manager
+to: main_contact
+asks: {news: What is new?, work: What do we do?}
+subject: "Hello, {{ contact.first_name }}: {{ asks.news }}"
+body: "Hi {{ contact.first_name }}, we look forward to {{ asks.work }}"
+"""
+PAPER = """\
+title: A paper
+version: "1.0"
+owner: account-manager
+body: "# A heading\\n\\nFor {{ client.name }}"
+"""
+UNREADABLE = PAPER.replace("client.name", "case.title").replace("A paper", "Another")
+
+
+def test_each_email_and_document_it_names_is_in_it(tmp_path: Path) -> None:
+    files = {
+        "emails/hello.yml": HELLO,
+        "documents/paper.yml": PAPER,
+        "documents/unread.yml": UNREADABLE,
+    }
+    changes = {SOP: {"email: hello": "email: hello\n        document: paper"}}
+    root = lay(tmp_path, {"files": files, "changes": changes})
+    book = printed(root, audience="confidential")
+    pages = [text(page) for page in book.pages]
+    for words in (
+        "Hello From Account manager To The client’s main contact",
+        "When it is used • 1.1 Send the welcome email, in Welcome a client",
+        "Subject: Hello, [Robin]: [What is new?]",
+        "Hi [Robin], we look forward to [What do we do?]",
+        "A paper Made as web page",
+        "A heading For [Example Client]",
+        "Another Made as web page",
+        "For {{ case.title }}",
+    ):
+        assert any(words in page for page in pages), words
+    for title in ("Hello", "A paper"):
+        listed = re.search(rf"{title} [. ]*(\d+)", pages[1])
+        assert listed, title
+        assert f"{title} " in pages[int(listed[1]) - 1]
+        assert "documents/paper.md" in book.named_destinations
+    alone = "".join(text(page) for page in printed(root, "welcome").pages)
+    assert "Hi [Robin]" not in alone
 
 
 def test_it_holds_what_its_readers_may_see(root: Path) -> None:
