@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -122,6 +123,69 @@ def test_a_procedure_alone_says_what_its_page_says(root: Path) -> None:
         assert words in alone, words
     assert "Contents" not in alone
     assert "**" not in alone
+
+
+def test_each_procedure_has_its_flow_diagram_to_read_and_to_hear(root: Path) -> None:
+    alone = printed(root, "rescue", audience="confidential")
+    (page,) = (text(page) for page in alone.pages if "Flow diagram" in text(page))
+    assert page.index("Rescue") < page.index("Starts when") < page.index("Flow diagram")
+    assert "Start 1.1 Win back Back again? Yes or No End" in page
+    (heard,) = alternatives(alone)
+    assert heard == (
+        "The flow of Rescue. 1 step, 1 role, 1 question, from top to bottom, in lanes by role: "
+        "Management. The steps below say the same in words."
+    )
+    assert min(sizes(alone)) >= 6.5
+
+
+def test_a_tall_diagram_goes_on_beside_itself(tmp_path: Path) -> None:
+    steps = (f"- {{id: win-{n}, title: Win {n}, role: management}}" for n in range(30))
+    page = flow_page(tmp_path, *steps)
+    assert "Lines that end below go on in the next part." in page
+    assert [n for n in range(30) if f"1.{n + 1} Win {n}" not in page] == []
+
+
+def test_a_diagram_too_wide_to_be_read_on_paper_is_left_out(tmp_path: Path) -> None:
+    answers = ", ".join(f"answer: A{n}" for n in range(8)).replace("answer", "{answer")
+    asks = answers.replace(", ", "}, ") + "}"
+    question = f"decision: {{question: Which?, answers: [{asks}]}}"
+    first = f"- {{id: pick, title: Pick, role: management, {question}}}"
+    steps = (
+        f"- {{id: s{n}, title: Do {n}, role: management, when: {{pick: A{n}}}}}" for n in range(8)
+    )
+    page = flow_page(tmp_path, first, *steps)
+    assert "Flow diagram Too large for paper: see the handbook." in page
+
+
+def flow_page(root: Path, *steps: str) -> str:
+    """The page with the flow diagram of a procedure with these steps."""
+    before, _, after = RESCUE.partition("      - id: win")
+    sop = "\n      ".join(
+        (before + "      " + steps[0], *steps[1:], after[after.index("changes") :])
+    )
+    lay(root, {"files": {"sops/deliver/rescue.yml": sop.replace("      changes", "changes")}})
+    pages = printed(root, "rescue", audience="confidential").pages
+    return next(said for page in pages if "Flow diagram" in (said := text(page)))
+
+
+def alternatives(reader: PdfReader) -> set[str]:
+    """What stands for each picture when the page is read aloud."""
+    size = int(str(dict(reader.trailer or {})["/Size"]))
+    objects: list[Any] = [reader.get_object(number) for number in range(1, size)]
+    return {str(entry["/Alt"]) for entry in objects if hasattr(entry, "keys") and "/Alt" in entry}
+
+
+def sizes(reader: PdfReader) -> set[float]:
+    """The sizes of all letters, in points."""
+    seen: set[float] = set()
+
+    def visit(said: str, cm: Any, tm: Any, font: Any, points: float) -> None:
+        if said.strip():
+            seen.add(abs(points * tm[3] * cm[3]))
+
+    for page in reader.pages:
+        page.extract_text(visitor_text=visit)
+    return seen
 
 
 HELLO = """\

@@ -34,8 +34,9 @@ from sopwith.model import (
     Then,
 )
 from sopwith.outputs.handbook import Context, render
-from sopwith.outputs.handbook.diagram import Diagram, diagram
+from sopwith.outputs.handbook.diagram import Diagram, diagram, draw_part, parts, texts
 from sopwith.outputs.handbook.diagram.fit import fit, width
+from sopwith.outputs.handbook.diagram.parts import boxes_in
 from sopwith.outputs.handbook.edition import edition
 from sopwith.outputs.handbook.flow import Way, flow
 from sopwith.outputs.handbook.pen import Pen
@@ -369,6 +370,27 @@ def test_any_sop_can_be_drawn(library: Library, some: Sop) -> None:
         for way in stop.ways:
             if way.to:
                 assert (order[way.to] > order[id_]) == (way.back is None)
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+@given(graphs(), st.integers(400, 1200))
+def test_a_part_for_paper_holds_its_boxes_whole(library: Library, some: Sop, tall: int) -> None:
+    drawing = drawn(library, some).drawing
+    cut = parts(drawing, tall)
+    held = [number for part in cut for number in boxes_in(drawing, part)]
+    assert sorted(held) == ([*range(len(drawing.sizes))] if cut else [])
+    for part in cut:
+        assert part.bottom - part.top + drawing.down <= tall
+        for number in boxes_in(drawing, part):
+            (x, y), size = drawing.layout.boxes[number], drawing.sizes[number]
+            assert part.top <= y - size.height // 2
+            assert y + size.height // 2 <= part.bottom
+            assert part.left <= x - size.width // 2
+            assert x + size.width // 2 <= part.right
+        svg = ElementTree.fromstring(draw_part(drawing, part, ""))  # noqa: S314  # our own
+        assert (svg.get("width"), words(svg)) == (str(part.width), [])
+    said = "".join(line.says for part in cut for line in texts(drawing, part) if line.box)
+    assert not cut or all("".join(s.title.split()) in "".join(said.split()) for s in some.steps)
 
 
 @given(TITLES, st.integers(30, 200), st.integers(8, 20))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from sopwith import due, paper
 from sopwith.model import Sop
 from sopwith.outputs.handbook.book.desk import Data, Desk
-from sopwith.outputs.handbook.book.pages import chapter, letter, role
+from sopwith.outputs.handbook.book.flows import PrintedFlow, printed_flow
+from sopwith.outputs.handbook.book.pages import letter, procedure, role
 from sopwith.outputs.handbook.edition import Context, Edition
 from sopwith.outputs.handbook.letters import document_view, email_view
 from sopwith.outputs.handbook.overview import READERS
@@ -36,31 +37,46 @@ def leaflet(shown: Edition, sop: Sop) -> Page:
 def _printed(shown: Edition, sops: Sequence[Sop], *, whole: bool) -> bytes:
     """Print the whole, or some SOPs without what goes with them."""
     shown = replace(shown, words={"": ()})  # on paper a link to each word's meaning leads nowhere
-    data, context = _data(shown, sops, whole), shown.context
+    style = shown.context.templates.text("book/flow.css")
+    flows = {
+        sop.id: printed_flow(Pen(shown, sop_page(sop.stage, sop.id)), sop, style) for sop in sops
+    }
+    files = {path: text for flow in flows.values() for path, text in flow.files.items()}
+    data, context = _data(shown, sops, flows, whole), shown.context
     try:
-        return _pdf(data, context)
+        return _pdf(data, files, context)
     except paper.MissingGlyph as missing:
         # One rare character is not to keep everybody from having the book.
-        return _pdf(paper.spelled(data, missing), context)
+        return _pdf(paper.spelled(data, missing), files, context)
 
 
-def _pdf(data: Data, context: Context) -> bytes:
+def _pdf(data: Data, drawings: Mapping[str, str], context: Context) -> bytes:
     templates = context.templates
     return paper.pdf(
         templates.text("book/book.typ"),
         data,
-        assets=templates.under("paper"),
+        assets={
+            **templates.under("paper"),
+            **{path: text.encode() for path, text in drawings.items()},
+        },
         title=str(data["title"]),
         today=context.today,
     )
 
 
-def _data(shown: Edition, sops: Sequence[Sop], whole: bool) -> Data:
+def _data(
+    shown: Edition, sops: Sequence[Sop], flows: Mapping[str, PrintedFlow], whole: bool
+) -> Data:
     """What the template arranges."""
     company, context = shown.company, shown.context
     labels = frozenset(_labels(shown, sops, whole))
     stages = [stage for stage in company.stages if any(sop.stage == stage.id for sop in sops)]
     language, region = language_and_region(company.locale)
+
+    def one(sop: Sop) -> Data:
+        desk = Desk(Pen(shown, sop_page(sop.stage, sop.id)), labels)
+        return procedure(desk, sop, flows[sop.id].data)
+
     return {
         "title": f"The handbook of {company.name}" if whole else titled(sops[0]),
         "company": company.name,
@@ -72,7 +88,14 @@ def _data(shown: Edition, sops: Sequence[Sop], whole: bool) -> Data:
         "printed": str(context.today),
         "commit": context.commit,
         "handbook": company.handbook,
-        "chapters": [chapter(shown, stage, sops, labels) for stage in stages],
+        "chapters": [
+            {
+                "label": stage_page(stage.id),
+                "title": stage.title,
+                "sops": [one(sop) for sop in sops if sop.stage == stage.id],
+            }
+            for stage in stages
+        ],
         **(_appendix(shown, labels) if whole else {"roles": [], "emails": [], "documents": []}),
     }
 

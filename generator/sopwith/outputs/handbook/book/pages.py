@@ -4,33 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sopwith.model import Role, Sop, Stage
+from sopwith.model import Role, Sop
 from sopwith.outputs.handbook.book.desk import Data, Desk
 from sopwith.outputs.handbook.control import banner, controlled, history
 from sopwith.outputs.handbook.duties import StageView
-from sopwith.outputs.handbook.edition import Edition
 from sopwith.outputs.handbook.letters import LetterView
-from sopwith.outputs.handbook.pen import Pen, titled
+from sopwith.outputs.handbook.pen import titled
 from sopwith.outputs.handbook.procedures import sop_view
 from sopwith.outputs.handbook.roles import role_view
 from sopwith.outputs.handbook.steps import PhaseView, StepView, stated
-from sopwith.places import address, sop_page, stage_page
+from sopwith.places import address
 
 # What the head and the foot of each page say already.
 _ELSEWHERE = ("Title", "Copies")
 
 
-def chapter(shown: Edition, stage: Stage, sops: Iterable[Sop], labels: frozenset[str]) -> Data:
-    """A stage and its SOPs among these; `labels` are the places there are in the book."""
-    mine = [sop for sop in sops if sop.stage == stage.id]
-    return {
-        "label": stage_page(stage.id),
-        "title": stage.title,
-        "sops": [_sop(Desk(Pen(shown, sop_page(stage.id, sop.id)), labels), sop) for sop in mine],
-    }
-
-
-def _sop(desk: Desk, sop: Sop) -> Data:
+def procedure(desk: Desk, sop: Sop, flow: Data) -> Data:
+    """An SOP with its flow diagram."""
     pen, view = desk.pen, sop_view(desk.pen, sop)
     return {
         "label": pen.here,
@@ -43,6 +33,7 @@ def _sop(desk: Desk, sop: Sop) -> Data:
         "purpose": desk.text(view.purpose),
         "scope": desk.text(view.scope),
         "prerequisites": desk.items(view.prerequisites),
+        "flow": flow,
         "phases": [_phase(desk, phase) for phase in view.phases],
         "guidelines": desk.items(view.guidelines),
         "responsibilities": desk.pairs(view.responsibilities),

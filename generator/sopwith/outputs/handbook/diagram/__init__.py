@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from sopwith.model import Sop
 from sopwith.outputs.handbook.diagram.boxes import chart
-from sopwith.outputs.handbook.diagram.drawing import arrange
-from sopwith.outputs.handbook.diagram.svg import draw
+from sopwith.outputs.handbook.diagram.drawing import Drawing, arrange
+from sopwith.outputs.handbook.diagram.parts import Part, parts, texts
+from sopwith.outputs.handbook.diagram.svg import draw, draw_part
 from sopwith.outputs.handbook.flow import Flow
 from sopwith.outputs.handbook.pen import Pen
 
-__all__ = ["Diagram", "diagram"]
-
+__all__ = ["Diagram", "Drawing", "Part", "diagram", "draw_part", "parts", "texts"]
 
 _DASHED = "A dashed box is done only if what it says holds; otherwise go past it."
 _DOTTED = "A dotted line leads back."
@@ -20,11 +20,21 @@ _DOTTED = "A dotted line leads back."
 
 @dataclass(frozen=True, slots=True)
 class Diagram:
-    """The drawing as SVG, how much there is in it, and what needs to be said to read it."""
+    """A drawing, what it is called, how much there is in it, and what must be said to read it.
 
-    svg: str
+    `described` stands for the drawing where it is not seen.
+    """
+
+    drawing: Drawing
+    name: str
+    described: str
     says: str
     key: str
+
+    @property
+    def svg(self) -> str:
+        """The drawing for the screen."""
+        return draw(self.drawing, self.name, self.described)
 
 
 def diagram(pen: Pen, sop: Sop, found: Flow) -> Diagram:
@@ -39,7 +49,7 @@ def diagram(pen: Pen, sop: Sop, found: Flow) -> Diagram:
         f"{says}, from top to bottom, {ordered}: {', '.join(lanes.values())}. "
         "The steps below say the same in words."
     )
-    return Diagram(draw(drawing, f"The flow of {sop.title}", described), says, _key(found))
+    return Diagram(drawing, f"The flow of {sop.title}", described, says, _key(found))
 
 
 def _key(found: Flow) -> str:

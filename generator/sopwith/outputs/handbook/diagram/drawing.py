@@ -10,9 +10,11 @@ from sopwith.outputs.handbook.diagram.fit import fit, width
 from sopwith.outputs.handbook.diagram.layout import Layout, Link, Size, lay_out
 
 PAD = 12
-APART = 3
-"""Between one text of a box and the next."""
+ABOVE = 7
+"""From the top to the heads of the lanes, and below them."""
 
+_APART = 3
+"""Between one text of a box and the next."""
 _WIDE = 148
 _ROOM = _WIDE - 2 * PAD
 _COLUMN = 686
@@ -27,7 +29,7 @@ class Type:
     step: int
 
 
-_LARGE, SMALL = Type(13, 17), Type(11, 14)
+_LARGE, _SMALL = Type(13, 17), Type(11, 14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def arrange(chart: Chart, lanes: Mapping[str, str]) -> Drawing:
     if drawn.layout.size.width > _COLUMN:
         return _arranged(chart, lanes, dict.fromkeys(lanes, 0))
     heads = _heads(drawn.layout, list(lanes.values()))
-    down = max(head.height for head in heads.values()) + SMALL.step
+    down = max(head.height for head in heads.values()) + 2 * ABOVE
     return replace(drawn, heads=heads, down=down)
 
 
@@ -100,7 +102,7 @@ def _arranged(chart: Chart, named: Mapping[str, str], lanes: Mapping[str, int]) 
 
 def _heads(found: Layout, titles: Sequence[str]) -> dict[int, Text]:
     return {
-        lane: Text("head", fit(titles[lane], right - left - 2 * PAD, SMALL.size), SMALL)
+        lane: Text("head", fit(titles[lane], right - left - 2 * PAD, _SMALL.size), _SMALL)
         for lane, (left, right) in sorted(found.lanes.items(), key=lambda pair: pair[1])
     }
 
@@ -117,20 +119,30 @@ ROUND: Mapping[Kind, Size] = {
 
 def _texts(box: Box, role: str) -> Iterator[Text]:
     if role and box.href.startswith("#"):
-        yield Text("head", fit(role, _ROOM, SMALL.size), SMALL)
-    letters = SMALL if box.kind == "answer" else _LARGE
+        yield Text("head", fit(role, _ROOM, _SMALL.size), _SMALL)
+    letters = _SMALL if box.kind == "answer" else _LARGE
     yield Text("title", fit(box.title, _ROOM, letters.size), letters)
     for note in box.notes:
-        yield Text("fine", fit(note.says, _ROOM, SMALL.size), SMALL, note.href)
+        yield Text("fine", fit(note.says, _ROOM, _SMALL.size), _SMALL, note.href)
 
 
 def _size(box: Box, texts: Sequence[Text]) -> Size:
-    high, around = height(texts), ROUND.get(box.kind)
+    high, around = _height(texts), ROUND.get(box.kind)
     if around is None:
         return Size(_WIDE, high + 18)
     return Size(texts[0].width + around.width, high + around.height)
 
 
-def height(texts: Sequence[Text]) -> int:
-    """How tall the texts of a box are together."""
-    return sum(text.height + APART for text in texts) - APART
+def placed(drawing: Drawing, number: int) -> Iterator[tuple[Text, int, int]]:
+    """The texts of a box, each with where it begins (or has its middle) and its top."""
+    box, texts, size = drawing.chart.boxes[number], drawing.texts[number], drawing.sizes[number]
+    middle, y = drawing.layout.boxes[number]
+    x = middle if box.kind in ROUND else middle - size.width // 2 + PAD
+    at = y - size.height // 2 + (size.height - _height(texts)) // 2
+    for text in texts:
+        yield text, x, at
+        at += text.height + _APART
+
+
+def _height(texts: Sequence[Text]) -> int:
+    return sum(text.height + _APART for text in texts) - _APART

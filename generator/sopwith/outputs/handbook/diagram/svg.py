@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from html import escape
 
-from sopwith.outputs.handbook.diagram.boxes import Box, Kind
+from sopwith.outputs.handbook.diagram.boxes import Box
 from sopwith.outputs.handbook.diagram.drawing import (
-    APART,
+    ABOVE,
     PAD,
     ROUND,
-    SMALL,
     Drawing,
     Text,
-    height,
+    placed,
 )
-from sopwith.outputs.handbook.diagram.layout import Point, Size
+from sopwith.outputs.handbook.diagram.layout import Size
+from sopwith.outputs.handbook.diagram.parts import Part, boxes_in
 from sopwith.outputs.handbook.diagram.ways import lines, tips
 
 _CUT = 8
@@ -30,11 +30,32 @@ def draw(drawing: Drawing, name: str, says: str) -> str:
     return "\n".join(
         [
             *_opening(drawing.size, name, says),
-            *_lanes(drawing),
+            *_lanes(drawing, drawing.size.height),
+            *_heads(drawing),
             f'<g transform="translate(0 {drawing.down})">',
-            *_ways(drawing),
-            *map(_box, drawing.chart.boxes, drawing.texts, drawing.sizes, drawing.layout.boxes),
+            *_ways(drawing, 0, drawing.layout.size.height),
+            *(_box(drawing, number) for number in range(len(drawing.sizes))),
             "</g></svg>",
+        ]
+    )
+
+
+def draw_part(drawing: Drawing, part: Part, style: str) -> str:
+    """Write a part of a drawing by itself: all but the texts, with its own `style`."""
+    wide, high, down = part.width, part.bottom - part.top, drawing.down
+    view = f"{part.left} {part.top} {wide} {high}"
+    return "\n".join(
+        [
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{high + down}">',
+            f"<style>{style}</style>",
+            *_lanes(drawing, high + down),
+            f'<svg y="{down}" width="{wide}" height="{high}" viewBox="{view}">',
+            *_ways(drawing, part.top, part.bottom),
+            *(
+                f'<g class="{_class(drawing.chart.boxes[number])}">{_outline(drawing, number)}</g>'
+                for number in boxes_in(drawing, part)
+            ),
+            "</svg></svg>",
         ]
     )
 
@@ -64,18 +85,25 @@ def _write(text: Text, x: int, top: int) -> str:
 # Lanes and ways -------------------------------------------------------------------------------
 
 
-def _lanes(drawing: Drawing) -> Iterator[str]:
-    for number, (lane, head) in enumerate(drawing.heads.items()):
+def _lanes(drawing: Drawing, high: int) -> Iterator[str]:
+    for number, lane in enumerate(drawing.heads):
         left, right = drawing.layout.lanes[lane]
         kind = "lane shade" if number % 2 else "lane"
-        high = drawing.size.height
         yield f'<rect class="{kind}" x="{left}" width="{right - left}" height="{high}"/>'
-        yield _write(head, left + PAD, SMALL.step // 2)
 
 
-def _ways(drawing: Drawing) -> Iterator[str]:
+def _heads(drawing: Drawing) -> Iterator[str]:
+    for lane, head in drawing.heads.items():
+        yield _write(head, drawing.layout.lanes[lane][0] + PAD, ABOVE)
+
+
+def _ways(drawing: Drawing, top: int, bottom: int) -> Iterator[str]:
     chart = drawing.chart
-    found = list(zip(chart.arrows, drawing.layout.routes, strict=True))
+    found = [
+        (arrow, route)
+        for arrow, route in zip(chart.arrows, drawing.layout.routes, strict=True)
+        if min(y for _, y in route) <= bottom and top <= max(y for _, y in route)
+    ]
     for kind, back in (("way", False), ("way back", True)):
         path = lines(route for arrow, route in found if arrow.back == back)
         if path:
@@ -87,24 +115,26 @@ def _ways(drawing: Drawing) -> Iterator[str]:
 # Boxes ----------------------------------------------------------------------------------------
 
 
-def _box(box: Box, texts: Sequence[Text], size: Size, middle: Point) -> str:
-    left, top = middle[0] - size.width // 2, middle[1] - size.height // 2
-    x = middle[0] if box.kind in ROUND else left + PAD
-    at = top + (size.height - height(texts)) // 2
-    inside, beside = _outline(box.kind, size, left, top), ""
-    for text in texts:
-        written = _write(text, x, at)
+def _box(drawing: Drawing, number: int) -> str:
+    box = drawing.chart.boxes[number]
+    inside, beside = _outline(drawing, number), ""
+    for text, x, top in placed(drawing, number):
+        written = _write(text, x, top)
         # A link cannot hold another.
         inside, beside = (inside, beside + written) if text.href else (inside + written, beside)
-        at += text.height + APART
-    kind = f"box {box.kind}{' optional' if box.optional else ''}"
     if box.href:
-        return f'<a class="{kind}" href="{escape(box.href)}">{inside}</a>{beside}'
-    return f'<g class="{kind}">{inside}</g>{beside}'
+        return f'<a class="{_class(box)}" href="{escape(box.href)}">{inside}</a>{beside}'
+    return f'<g class="{_class(box)}">{inside}</g>{beside}'
 
 
-def _outline(kind: Kind, size: Size, left: int, top: int) -> str:
-    wide, high = size.width, size.height
+def _class(box: Box) -> str:
+    return f"box {box.kind}{' optional' if box.optional else ''}"
+
+
+def _outline(drawing: Drawing, number: int) -> str:
+    kind, (x, y) = drawing.chart.boxes[number].kind, drawing.layout.boxes[number]
+    wide, high = drawing.sizes[number].width, drawing.sizes[number].height
+    left, top = x - wide // 2, y - high // 2
     if kind == "answer":
         return ""
     if kind == "question":
