@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from sopwith import letters, paper
-from sopwith.making.asking import Blocked, NotHere, at, plan_of, stop_at_errors
+from sopwith.making.asking import Blocked, NotHere, at, plan_of, stop_at_errors_in_files
 from sopwith.making.glyphs import unprintable
 from sopwith.model import Document, Email, Library
 from sopwith.outputs import drafts
@@ -79,7 +79,7 @@ def _asked(
     plan = plan_of(work, wish.client)
     known = which(work.library)
     found = known.get(wish.template)
-    stop_at_errors(work, {f"{kind}s/{wish.template}.yml"})
+    stop_at_errors_in_files(work, {f"{kind}s/{wish.template}.yml"})
     if found is None:
         raise NotHere(kind, wish.template, known)
     for ask in wish.answers:

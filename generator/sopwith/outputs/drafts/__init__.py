@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
 from sopwith import letters
-from sopwith.data import Templates, jinja
+from sopwith.data import Templates, ready
 from sopwith.model import Library, Step
 from sopwith.outputs.drafts.document import Form, pages
 from sopwith.outputs.page import Page
@@ -27,7 +27,7 @@ def render(plan: Plan, library: Library, templates: Templates) -> Iterator[Page]
     not written, but listed in NOT_YET. Raises paper.MissingGlyph and paper.PaperError.
     """
     waiting: list[str] = []
-    html = jinja(templates, autoescape=True).get_template("email/email.html.j2")
+    html = ready(templates, "email/email.html.j2", autoescape=True)
     for row, email in _calls(plan, library.emails, lambda step: step.email):
         try:
             message = letters.write(email, plan, row)

@@ -8,7 +8,7 @@ from typing import Literal
 from markupsafe import Markup
 
 from sopwith import letters, office, paper
-from sopwith.data import Templates, jinja
+from sopwith.data import Templates, ready
 from sopwith.model import Document
 from sopwith.outputs.page import Page
 from sopwith.plan import Plan, Row
@@ -72,7 +72,7 @@ def _head(document: Document, blocks: Iterable[Block], plan: Plan) -> dict[str, 
 
 
 def _html(blocks: Sequence[Block], head: dict[str, str], plan: Plan, templates: Templates) -> bytes:
-    template = jinja(templates, autoescape=True).get_template("document/document.html.j2")
+    template = ready(templates, "document/document.html.j2", autoescape=True)
     body = Markup(to_html(blocks))  # noqa: S704  # to_html escapes
     return template.render(page=head, body=body).encode()
 
