@@ -11,7 +11,7 @@ from typing import Any
 
 from sopwith.letters import steps
 from sopwith.letters.invoice import NAMES as INVOICE
-from sopwith.letters.invoice import invoice, item_of
+from sopwith.letters.invoice import day_of, invoice, item_of
 from sopwith.model import (
     MAIN_CONTACT,
     OWN_EVENTS,
@@ -48,6 +48,7 @@ def names(company: Company, letter: Letter) -> Names:
         "facts": {_name(fact.id): _kind(fact) for fact in company.facts.values()},
         "asks": {_name(ask): "text" for ask in letter.asks},
         "today": "date",
+        "day": "date",
         "step": {"title": "text", "due": "date"},
         "item": {"title": "text", "due": "date", "fee": "amount"},
         "case": {"title": "text", "opened": "date"},
@@ -92,6 +93,7 @@ def values(
                 for ask, question in letter.asks.items()
             },
             "today": plan.today,
+            "day": day_of(plan, row),
             "step": {"title": row.step.title, "due": row.due} if row else {},
             "item": _item(item) if (item := row and item_of(row, client)) else {},
             "case": _case(case) if (case := row and _case_of(row, plan)) else {},
