@@ -509,7 +509,7 @@ def test_what_is_for_us_stays_with_us(tmp_path: Path) -> None:
     assert list(pages) == [f"x.{form}" for form in forms] + [f"x.for-us.{form}" for form in forms]
     for path, text in pages.items():
         assert ("Take it off" in text) == (".for-us." in path)
-        assert ("for us, not for the client" in text) == (".for-us." in path and "docx" not in path)
+        assert ("Invoice (for us)" in text) == (".for-us." in path and "docx" not in path)
         assert "[Which account?]" in text
 
 

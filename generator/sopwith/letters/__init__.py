@@ -89,7 +89,7 @@ def for_us(document: Document) -> Document | None:
     """The sheet beside a document that is not for the client, as a document of its own."""
     if not document.for_us:
         return None
-    title = f"{document.title}: for us, not for the client"
+    title = f"{document.title} (for us)"
     return replace(document, title=title, body=document.for_us, for_us="")
 
 

@@ -47,7 +47,8 @@ _DAY = Prompt("On which day does it go out?")
 
 def invoice(plan: Plan, row: Row | None) -> Mapping[str, Any]:
     """What the names stand for; `row` is the step that sends the invoice, where it is known."""
-    day = _day(plan, row)
+    is_dated = not row or row.due or not row.step.due or row.progress
+    day = day_of(plan, row) if is_dated else _DAY
     lines = _lines(plan, row) if row else ()
     return {
         "number": number(plan.client.id, row.address) if row else _WHICH,
@@ -84,15 +85,15 @@ def item_of(row: Row, client: Client) -> Item | None:
     return next((item for item in client.items(row.step.for_each) if item.id == suffix), None)
 
 
-def _day(plan: Plan, row: Row | None) -> date | Prompt:
-    """The day of the invoice: when it was sent, so it can be made again, or when it is to be."""
-    if row is None:
-        return plan.today
-    if row.progress and row.progress.done:
+def day_of(plan: Plan, row: Row | None) -> date:
+    """The day a letter goes out, so that what lies ready early is true then.
+
+    When its step was done, so that it can be made again; else when that is due, or today where
+    it was due before or nobody knows.
+    """
+    if row and row.progress and row.progress.done:
         return row.progress.done.day
-    if row.due is None:
-        return _DAY if row.step.due else plan.today
-    return max(plan.today, row.due.day)
+    return max(plan.today, row.due.day) if row and row.due else plan.today
 
 
 def _payable(plan: Plan, day: date) -> date | None:
