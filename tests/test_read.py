@@ -217,7 +217,7 @@ def test_folder_that_cannot_be_looked_into_is_not_taken_for_empty(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = lay(tmp_path, {})
-    monkeypatch.setattr("sopwith.read.os.access", lambda path, _: Path(path).name != "emails")
+    monkeypatch.setattr("os.access", lambda path, _: Path(path).name != "emails")
     assert "emails:1:1: unreadable-file: this is no folder that can be looked into" in told(root)
 
 

@@ -43,7 +43,8 @@ from sopwith.outputs.review.figures.actions import agreed
 from sopwith.outputs.review.figures.edition import shareable
 from sopwith.outputs.review.figures.groups import Friction, Situation
 from sopwith.outputs.review.figures.moved import Moved
-from sopwith.outputs.review.figures.report import Changed, Firm, Progress, Worked
+from sopwith.outputs.review.figures.progress import Firm, Progress, Worked
+from sopwith.outputs.review.figures.report import Changed
 from sopwith.outputs.review.figures.whereabouts import Whereabouts
 from sopwith.outputs.review.words.asks import asks
 from sopwith.outputs.review.words.charts import Row, chart

@@ -186,7 +186,7 @@ def test_the_history_ends_at_the_commit_given(root: Path) -> None:
 
 def test_the_current_version_asks_no_git(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(root, birch={'"1.0"': '"1.1"'})
-    monkeypatch.setattr("sopwith.history._ask", lambda *_, **__: pytest.fail("git was asked"))
+    monkeypatch.setattr("subprocess.run", lambda *_, **__: pytest.fail("git was asked"))
     assert problems(root) == []
 
 

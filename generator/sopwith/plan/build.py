@@ -12,12 +12,13 @@ from sopwith import due
 from sopwith.model import OWN_EVENTS, About, Case, Client, Library, Moment, Sop, Version, in_order
 from sopwith.plan.dates import Dated, Dates
 from sopwith.plan.draft import Draft
+from sopwith.plan.facts import Facts, is_in_force
 from sopwith.plan.gaps import find_gaps
 from sopwith.plan.moments import Moments
 from sopwith.plan.people import assignees
 from sopwith.plan.record import Record
 from sopwith.plan.rows import OPEN, Plan, PlannedPhase, PlannedSop, Row, State
-from sopwith.plan.unfold import Unfolder, is_in_force
+from sopwith.plan.unfold import Unfolder
 
 
 def plan(library: Library, client: Client, today: date, calendar: due.Calendar) -> Plan:
@@ -66,12 +67,13 @@ def _unfolded(
     library: Library, client: Client, moments: Moments, record: Record
 ) -> tuple[list[_Run], list[tuple[Sop, str]], list[list[Draft]]]:
     """The SOPs that are run, with address, case and condition; those left out; the runs' rows."""
-    unfolder = Unfolder(library, client, moments, record)
+    facts = Facts(library, client)
+    unfolder = Unfolder(library, client, facts, moments, record)
     runs: list[_Run] = []
     left_out: list[tuple[Sop, str]] = []
     sops = library.sops_of(client)
     for sop in _planned(library, client.about, frozenset(client.sops.items())):
-        verdict = unfolder.judge(sop)
+        verdict = facts.applies(sop)
         if verdict.truth == "no":
             left_out.append((sop, f"only if {verdict.because}"))
         else:

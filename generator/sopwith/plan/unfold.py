@@ -8,83 +8,40 @@ SOP's steps.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from dataclasses import replace
 
-from sopwith import conditions
-from sopwith.conditions import Known, Verdict
-from sopwith.model import (
-    Ask,
-    Case,
-    Client,
-    Decision,
-    Every,
-    Library,
-    Moment,
-    Sop,
-    Step,
-    Version,
-)
+from sopwith.conditions import Known
+from sopwith.model import Case, Client, Decision, Library, Sop, Step
 from sopwith.plan.addresses import suffixed
 from sopwith.plan.draft import Draft
+from sopwith.plan.facts import Facts, is_in_force
 from sopwith.plan.moments import Moments
 from sopwith.plan.record import Record
 from sopwith.plan.repeats import occurrences
-
-
-@dataclass(slots=True)
-class _Scope:
-    """One run of one SOP: what its decisions have said so far, and how often we went back.
-
-    `ended` says why no step is to be done from here on; `closed`, that the case was closed, so
-    that none is but those of which something is recorded.
-    """
-
-    sop: Sop
-    address: str
-    case: Case | None
-    depth: int
-    phase: int = 0
-    number: str = ""
-    answers: dict[str, Known] = field(default_factory=dict)
-    deciders: dict[str, str] = field(default_factory=dict)
-    rounds: dict[str, int] = field(default_factory=dict)
-    backs: dict[str, int] = field(default_factory=dict)
-    ended: str = ""
-    closed: str = ""
-    caller: str = ""
-    reopened: Moment | None = None
-    led_back: str = ""
+from sopwith.plan.scope import Scope
 
 
 class Unfolder:
     """Unfolds a client's SOPs; `moments` knows when its events are, `record` what is done."""
 
-    def __init__(self, library: Library, client: Client, moments: Moments, record: Record) -> None:
+    def __init__(
+        self, library: Library, client: Client, facts: Facts, moments: Moments, record: Record
+    ) -> None:
         self._library = library
         self._sops = library.sops_of(client)
         self._client = client
+        self._facts = facts
         self._moments = moments
         self._record = record
         self._numbers: dict[str, Mapping[str, tuple[int, int]]] = {}
-        self._judged = _judged(
-            library, frozenset(client.facts.items()), frozenset(client.sops.items())
-        )
-
-    def judge(self, sop: Sop) -> Verdict:
-        """Say whether an SOP applies to the client at all."""
-        if sop.id not in self._judged:
-            verdict = conditions.judge(sop.applies_to, self._fact, self._describe(sop))
-            self._judged[sop.id] = verdict
-        return self._judged[sop.id]
 
     def sop(self, sop: Sop, address: str, case: Case | None = None) -> Iterator[Draft]:
         """Every row of one run of an SOP, in the order in which it is worked."""
         on = self._moments.in_words(case.closed) if case and case.closed else ""
         closed = f"the case was closed on {on}" if on else ""
-        yield from self._walk(_Scope(sop, address, case, depth=0, closed=closed), 0, len(sop.steps))
+        yield from self._walk(Scope(sop, address, case, depth=0, closed=closed), 0, len(sop.steps))
 
-    def _walk(self, scope: _Scope, first: int, last: int) -> Iterator[Draft]:
+    def _walk(self, scope: Scope, first: int, last: int) -> Iterator[Draft]:
         for index, step in enumerate(scope.sop.steps[first:last], first):
             for unfolded in self._step(scope, step):
                 draft = self._closed(scope, unfolded)
@@ -98,7 +55,7 @@ class Unfolder:
 
     # One step ---------------------------------------------------------------------------------
 
-    def _step(self, scope: _Scope, step: Step) -> Iterator[Draft]:
+    def _step(self, scope: Scope, step: Step) -> Iterator[Draft]:
         scope.rounds[step.id] = scope.rounds.get(step.id, 0) + 1
         base = self._base(scope, step)
         if base.out or not (step.repeat or step.for_each):
@@ -106,19 +63,19 @@ class Unfolder:
         elif step.for_each:
             yield from self._items(base, step)
         elif step.repeat:
-            every = self._interval(step.repeat.every)
+            every = self._facts.interval(step.repeat.every)
             yield from occurrences(base, step.repeat, every, self._moments, self._client.ended)
 
-    def _closed(self, scope: _Scope, draft: Draft) -> Draft:
+    def _closed(self, scope: Scope, draft: Draft) -> Draft:
         """A row of a closed case: out, unless it or a step that it runs is recorded."""
         if not scope.closed or draft.out or self._record.tells_of(draft.address):
             return draft
         return replace(draft, out=scope.closed)
 
-    def _base(self, scope: _Scope, step: Step) -> Draft:
+    def _base(self, scope: Scope, step: Step) -> Draft:
         round_ = scope.rounds[step.id]
         suffix = str(round_) if round_ > 1 else ""
-        verdict = conditions.judge(step.when, self._look(scope), self._describe(scope.sop))
+        verdict = self._facts.judge(scope.sop, step, scope.answers)
         phase, number = self._place(scope, step)
         return Draft(
             address=suffixed(f"{scope.address}/{step.id}", suffix),
@@ -141,7 +98,7 @@ class Unfolder:
             notes=self._limit_reached(scope, step, suffix),
         )
 
-    def _limit_reached(self, scope: _Scope, step: Step, suffix: str) -> tuple[str, ...]:
+    def _limit_reached(self, scope: Scope, step: Step, suffix: str) -> tuple[str, ...]:
         """Say to whom a decision goes once its way back has been taken as often as allowed."""
         progress = self._record.progress.get(suffixed(f"{scope.address}/{step.id}", suffix))
         answer = step.decision.answer(progress.answer) if step.decision and progress else None
@@ -166,16 +123,10 @@ class Unfolder:
                 item=item,
             )
 
-    def _interval(self, every: Every) -> str:
-        """How often a step repeats, as stated or as the client's facts say; empty if neither."""
-        if every.count:
-            return every.count.text
-        return next(iter(self._fact(every.fact).values), "")
-
     # Decisions, and the SOPs they lead to -----------------------------------------------------
 
     def _decision(
-        self, scope: _Scope, row: Draft, decision: Decision, index: int
+        self, scope: Scope, row: Draft, decision: Decision, index: int
     ) -> Iterator[Draft]:
         progress = self._record.progress.get(row.address)
         scope.deciders[row.step.id] = row.address
@@ -206,12 +157,12 @@ class Unfolder:
         elif go.then and go.then.end == "end":
             scope.ended = f'"{decision.question}" was answered "{given}" as often as allowed'
 
-    def _called(self, scope: _Scope, caller: Draft, called: str) -> Iterator[Draft]:
+    def _called(self, scope: Scope, caller: Draft, called: str) -> Iterator[Draft]:
         sop = self._active(called)
         if sop is None:
             return
         reason = self._record.passed_over(caller.address)
-        inner = _Scope(
+        inner = Scope(
             sop,
             caller.address,
             scope.case,
@@ -229,33 +180,7 @@ class Unfolder:
         found = self._sops.get(sop)
         return found if found and is_in_force(found, self._client) else None
 
-    # What is known ----------------------------------------------------------------------------
-
-    def _fact(self, key: str) -> Known:
-        stated = self._client.facts.get(key)
-        if stated:
-            return Known(stated)
-        fact = self._library.company.facts.get(key)
-        return Known((fact.default,)) if fact and fact.default else Known()
-
-    def _look(self, scope: _Scope) -> conditions.Look:
-        def look(key: str) -> Known:
-            if key in self._library.company.facts:
-                return self._fact(key)
-            return scope.answers.get(key, Known())
-
-        return look
-
-    def _describe(self, sop: Sop) -> conditions.Describe:
-        def describe(ask: Ask, contrary: bool) -> str:
-            is_fact = ask.key in self._library.company.facts
-            step = None if is_fact else sop.step(ask.key)
-            question = step.decision.question if step and step.decision else ""
-            return conditions.in_words(ask, self._library.company, question, contrary)
-
-        return describe
-
-    def _place(self, scope: _Scope, step: Step) -> tuple[int, str]:
+    def _place(self, scope: Scope, step: Step) -> tuple[int, str]:
         """The index of the top SOP's phase, and the number printed beside the box."""
         numbers = self._numbers.get(scope.sop.id)
         if numbers is None:
@@ -271,21 +196,6 @@ class Unfolder:
         return scope.phase, f"{scope.number}.{list(numbers).index(step.id) + 1}"
 
 
-@lru_cache(maxsize=64)
-def _judged(
-    library: Library,  # a part of the key
-    facts: frozenset[tuple[str, tuple[str, ...]]],
-    pins: frozenset[tuple[str, Version]],
-) -> dict[str, Verdict]:
-    """Whether SOPs apply to clients with these facts and pins, as far as it was asked."""
-    return {}
-
-
-def is_in_force(sop: Sop, client: Client) -> bool:
-    """Say whether a client follows an SOP: it is active, or the client's file pins it."""
-    return sop.status == "active" or sop.id in client.sops
-
-
 def _never_came(draft: Draft) -> bool:
     """Say whether an occurrence would fall after its case was closed; the first tells that."""
     closed = draft.case.closed if draft.case else None
@@ -293,7 +203,7 @@ def _never_came(draft: Draft) -> bool:
     return bool(closed and falls and falls > closed and draft.suffix != "1")
 
 
-def _deciders(scope: _Scope, step: Step) -> tuple[str, ...]:
+def _deciders(scope: Scope, step: Step) -> tuple[str, ...]:
     """The rows of the decisions that a step's condition asks about, as far as they have come."""
     asked = [ask.key for ask in step.when.asks()] if step.when else []
     return tuple(scope.deciders[key] for key in asked if key in scope.deciders)

@@ -9,7 +9,8 @@ from itertools import chain
 
 from sopwith.model import Observation
 from sopwith.outputs.review.figures.groups import Agreed
-from sopwith.outputs.review.figures.report import Progress, Report, Worked
+from sopwith.outputs.review.figures.progress import Progress, Worked
+from sopwith.outputs.review.figures.report import Report
 from sopwith.outputs.review.words.pen import middle
 from sopwith.tables import to_csv
 

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from sopwith.model import Library, Quarter
+from sopwith.outputs.review.figures.clients import begun, customer, touches
 from sopwith.outputs.review.figures.report import Around
-from sopwith.outputs.review.figures.work import begun, customer, touches
 
 
 def around(library: Library, quarter: Quarter) -> Around:

@@ -12,6 +12,7 @@ from sopwith.outputs.review.figures.around import around
 from sopwith.outputs.review.figures.edition import shareable
 from sopwith.outputs.review.figures.groups import Agreed
 from sopwith.outputs.review.figures.report import Changed, Period, Report
+from sopwith.outputs.review.figures.tally import Span, Tally
 from sopwith.plan import Plans
 
 PERIODS = 4
@@ -34,7 +35,7 @@ def gather(
     sops = in_order(shown.company, shown.sops.values())
     quarters = _up_to(quarter)
     until = min(today, quarter.last)
-    span = work.Span(quarter, until, today, quarters, shown)
+    span = Span(quarter, until, today, quarters, shown)
     over = until < today
     known = [s for s in sops if not over or s.changes[-1].effective <= until]  # others came later
     asked_by_then = [one for one in asked(library, until) if one.since <= until]
@@ -82,7 +83,7 @@ def _up_to(quarter: Quarter) -> tuple[Quarter, ...]:
 
 def _trend(
     quarters: Iterable[Quarter],
-    found: work.Tally,
+    found: Tally,
     ever: Sequence[Observation],
     changed: Sequence[Changed],
     agreed: Sequence[Agreed],

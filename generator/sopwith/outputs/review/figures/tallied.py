@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from sopwith.model import Client, Library, Observation, Sop
-from sopwith.outputs.review.figures.report import Coverage, Firm, Progress, Stuck, Worked
-from sopwith.outputs.review.figures.work import Span, Tally
+from sopwith.outputs.review.figures.progress import Firm, Progress, Stuck, Worked
+from sopwith.outputs.review.figures.report import Coverage
+from sopwith.outputs.review.figures.tally import Span, Tally
 from sopwith.plan import Plans, Row
 
 

@@ -2,83 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
 
 from sopwith import due
 from sopwith.hands import spread
-from sopwith.model import Client, Library, Moment, Quarter
+from sopwith.model import Library, Moment, Quarter
+from sopwith.outputs.review.figures.clients import customer, touches
 from sopwith.outputs.review.figures.moved import Moved
-from sopwith.outputs.review.figures.report import Lack, Worked
+from sopwith.outputs.review.figures.progress import Worked
+from sopwith.outputs.review.figures.report import Lack
+from sopwith.outputs.review.figures.tally import Span, Tally
 from sopwith.plan import Plan, PlannedSop, Plans, Row
-
-T = TypeVar("T")
-
-
-def begun(client: Client) -> date | None:
-    """The first day that a client's file knows of."""
-    stated = [known.moment.day for known in client.dates.values()]
-    worked = [done.done.day for done in client.progress.values() if done.done]
-    return min((*stated, *worked), default=None)
-
-
-def customer(client: Client) -> str:
-    """What tells clients apart: engagements of one client share an account."""
-    return client.account or client.id
-
-
-def touches(client: Client, quarter: Quarter) -> bool:
-    """Say whether a client was with us in the quarter: begun before its end, not over before it."""
-    first = begun(client) or quarter.first
-    return first <= quarter.last and (not client.ended or client.ended.date >= quarter.first)
-
-
-def _extend(lists: Mapping[str, list[T]], more: Mapping[str, list[T]]) -> None:
-    for key, found in more.items():
-        lists[key].extend(found)
-
-
-@dataclass(slots=True)
-class Tally:
-    """What the plans of all clients come to. Of `timed`, each quarter has all and those kept."""
-
-    count: Counter[tuple[str, str]] = field(default_factory=Counter)
-    done: defaultdict[str, list[Worked]] = field(default_factory=lambda: defaultdict(list))
-    late: defaultdict[str, list[Worked]] = field(default_factory=lambda: defaultdict(list))
-    timed: Counter[tuple[Quarter, bool]] = field(default_factory=Counter)
-    events: defaultdict[str, list[tuple[date, date]]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
-    cover: Counter[str] = field(default_factory=Counter)
-    customers: set[int] = field(default_factory=set)
-    lacks: list[Lack] = field(default_factory=list)
-    blocked_by: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
-
-    def add(self, other: Tally) -> None:
-        """Take over what was counted of others."""
-        self.count.update(other.count)
-        self.timed.update(other.timed)
-        self.cover.update(other.cover)
-        self.customers |= other.customers
-        _extend(self.done, other.done)
-        _extend(self.late, other.late)
-        _extend(self.events, other.events)
-        self.lacks += other.lacks
-        self.blocked_by += other.blocked_by
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """What is counted: the quarter up to a day, the four it ends, and what readers may see."""
-
-    quarter: Quarter
-    until: date
-    today: date
-    quarters: tuple[Quarter, ...]
-    shown: Library
 
 
 def tally(library: Library, plans: Plans, span: Span) -> Tally:

@@ -10,6 +10,7 @@ from sopwith.outputs.review.figures.report import Report
 from sopwith.outputs.review.words import (
     agreed,
     around,
+    changes,
     close,
     control,
     feedback,
@@ -35,12 +36,12 @@ _SECTIONS: tuple[Callable[[Report, Pen], Section], ...] = (
     feedback.feedback,
     feedback.flags,
     control.library,
-    control.changes,
+    changes.changes,
     missing.missing,
     close.decided,
 )
 # Whoever is outside the firm reads of the procedures, and nothing of the work or the meetings.
-_PUBLIC = (control.outside, control.changes)
+_PUBLIC = (control.outside, changes.changes)
 
 
 def sheet(report: Report, pen: Pen, commit: str, audience: Audience | None = None) -> Sheet:

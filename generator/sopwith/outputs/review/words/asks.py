@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from sopwith.outputs.review.figures.report import Changed, Report, Standing, Worked
+from sopwith.outputs.review.figures.progress import Worked
+from sopwith.outputs.review.figures.report import Changed, Report, Standing
 from sopwith.outputs.review.words import agreed
 from sopwith.outputs.review.words.noticed import begin, friction_name, situation_name
 from sopwith.outputs.review.words.pen import Pen, many, some

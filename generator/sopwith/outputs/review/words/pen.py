@@ -14,7 +14,8 @@ from typing import TypeVar
 from babel.numbers import format_decimal
 
 from sopwith.model import Action, Company, Library, Observation, Sop, Version
-from sopwith.outputs.review.figures.report import ENOUGH, Worked
+from sopwith.outputs.review.figures.progress import Worked
+from sopwith.outputs.review.figures.report import ENOUGH
 from sopwith.outputs.review.figures.whereabouts import Whereabouts
 from sopwith.outputs.review.words.sheet import Cell, Proof
 from sopwith.words import long_date, month

@@ -19,7 +19,7 @@ def build_site(config: Path, today: date) -> None:
     `today` is the date of the sitemap, so that the same inputs give the same bytes.
     """
     epoch = int(datetime(today.year, today.month, today.day, tzinfo=UTC).timestamp())
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "-f", str(config)]
+    command = [sys.executable, "-m", "sopwith.engine.process", str(config)]
     environment = {
         **os.environ,
         "SOURCE_DATE_EPOCH": str(epoch),
@@ -39,4 +39,4 @@ def _said(text: str) -> str:
     if "Traceback (most recent call last)" in text:
         reason = text.rpartition("\n")[2]
         return f"the site engine cannot work with mkdocs.yml and what it names: {reason}"
-    return text.removeprefix("Error: ")
+    return text

@@ -1,0 +1,133 @@
+"""One file -> a model value, or what is wrong with the file, its name or its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from sopwith import shape
+from sopwith.data import schema
+from sopwith.decode import decode
+from sopwith.model import Company, Page
+from sopwith.problem import Problem, Spot
+from sopwith.read.folders import no_link, shown
+from sopwith.read.kinds import COMPANY, PAGES, Kind, slug
+from sopwith.read.reading import Reading
+from sopwith.source import parse
+from sopwith.source.lines import Lines
+from sopwith.source.text import decode as decode_text
+
+# One byte more than a file may have tells that it is too large, however large it is.
+_ENOUGH = 1024 * 1024 + 1
+
+
+def read_company(root: Path, reading: Reading) -> Company | None:
+    """What the firm says of itself, or None when something is wrong with it."""
+    path, at = root / COMPANY, Spot(COMPANY)
+    if path.is_symlink():
+        reading.problems.append(no_link(at))
+        return None
+    if not path.is_file():
+        message = f"there is no {COMPANY} here"
+        hint = "run this in the folder that holds it, or name that folder with --root"
+        reading.problems.append(Problem(at, "no-company", message, hint))
+        return None
+    data = _data(path, at, "company", reading)
+    return None if data is None else decode(Company, data, at)
+
+
+def read_item(root: Path, folder: Path, path: Path, kind: Kind, reading: Reading) -> Any:
+    """One file as a model value, or None when something is wrong with it."""
+    at = Spot(shown(root, path))
+    misplaced = _misplaced(path, folder, at, kind)
+    if misplaced:
+        reading.problems.append(misplaced)
+        return None
+    given = {"id": kind.id(path.stem)}
+    if kind.name == "sop":
+        given["stage"] = path.parent.name
+    data = _data(path, at, kind.schema, reading)
+    return None if data is None else decode(kind.makes, data, at, **given)
+
+
+def read_page(root: Path, path: Path, reading: Reading) -> Page | None:
+    """A page of the firm's own, or None when something is wrong with it."""
+    at = Spot(shown(root, path))
+    misplaced = _misplaced(path, root / PAGES.folder, at, PAGES)
+    if misplaced:
+        reading.problems.append(misplaced)
+        return None
+    raw = _bytes(path, at, reading)
+    if raw is None:
+        return None
+    text, fault = decode_text(raw)
+    if fault:
+        place = Lines(text).place(at.path, fault.at)
+        reading.problems.append(Problem(at, fault.code, fault.message, fault.hint, place=place))
+        return None
+    heading, _, body = text.lstrip().partition("\n")
+    if not heading.startswith("# "):
+        message = "a page begins with its title"
+        hint = f"write on the first line: # {path.stem.replace('-', ' ').capitalize()}"
+        reading.problems.append(Problem(at, "page-without-title", message, hint))
+        return None
+    reading.pages[at.path] = text
+    return Page(path.stem, heading.removeprefix("# ").strip(), body.strip(), at)
+
+
+def _misplaced(path: Path, folder: Path, at: Spot, kind: Kind) -> Problem | None:
+    """What is wrong with where a file lies, or with its name."""
+    if path.suffix != kind.suffix:
+        message = f'files here end in "{kind.suffix}", this one in "{path.suffix}"'
+        return Problem(at, "stray-file", message, f"rename it to {path.stem}{kind.suffix}")
+    if not kind.stem.fullmatch(path.stem):
+        message = f'"{path.stem}" cannot be a file name here: it is the id that others point at'
+        better = slug(path.stem)
+        hint = f"write it as in {kind.example}{kind.suffix}"
+        if kind.stem.fullmatch(better):
+            hint = f"use small letters, digits and hyphens: {better}{kind.suffix}"
+        return Problem(at, "bad-file-name", message, hint)
+    between = path.relative_to(folder).parts[:-1]
+    if kind.name == "sop" and len(between) != 1:
+        message = "an SOP lives in the folder of its stage"
+        return Problem(at, "stray-file", message, f"move it to sops/<stage>/{path.name}")
+    if kind.name != "sop" and between:
+        message = f"this file is in a folder that nothing reads: {path.parent.name}"
+        return Problem(at, "stray-file", message, f"move it to {kind.folder}/{path.name}")
+    return None
+
+
+def _data(path: Path, at: Spot, kind: str, reading: Reading) -> Mapping[str, Any] | None:
+    raw = _bytes(path, at, reading)
+    if raw is None:
+        return None
+    source, problems = parse(at.path, raw)
+    reading.problems.extend(problems)
+    if source is None:
+        return None
+    reading.sources[at.path] = source
+    faults = shape.check(_shape(kind), source.data, at.path)
+    reading.problems.extend(faults)
+    return None if faults else source.data
+
+
+_shapes: dict[str, shape.Shape] = {}
+
+
+def _shape(kind: str) -> shape.Shape:
+    if kind not in _shapes:
+        _shapes[kind] = shape.load(schema(kind))
+    return _shapes[kind]
+
+
+def _bytes(path: Path, at: Spot, reading: Reading) -> bytes | None:
+    reading.files += 1
+    try:
+        with path.open("rb") as file:
+            return file.read(_ENOUGH)
+    except OSError as error:
+        message = f"this file cannot be opened: {error.strerror or error}"
+        hint = "see who may read it, and whether another program holds it"
+        reading.problems.append(Problem(at, "unreadable-file", message, hint))
+        return None

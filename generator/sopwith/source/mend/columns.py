@@ -1,0 +1,66 @@
+"""A line that begins in the wrong column, so that it belongs to nothing above it."""
+
+from __future__ import annotations
+
+import re
+
+from sopwith.source.fault import Fault, shown
+from sopwith.source.mend.complaint import Complaint
+from sopwith.source.mend.ends import after_end, end_line
+from sopwith.source.wording import line_of, line_start, no_key, tab
+
+
+def indent(c: Complaint) -> Fault:
+    """A line that does not belong to those above it."""
+    ended = after_end(c) or tab(c.text, c.at)
+    if ended:
+        return ended
+    if re.search(r"^\.\.\.", c.text[c.last.end : c.at], re.MULTILINE):
+        return end_line(c)
+    if c.char == ":":
+        return no_key(c.at)
+    if c.char and c.char in "]}":
+        message = f'"{c.char}" closes what was never opened: {shown(line_of(c.text, c.at))}'
+        return Fault(c.at, "unclosed-bracket", message, "take it out, or open it where it begins")
+    return misplaced(c, c.at)
+
+
+def misplaced(c: Complaint, at: int) -> Fault:
+    """An entry or a key that begins in another column than those it belongs with."""
+    line = shown(line_of(c.text, at))
+    own, above = at - line_start(c.text, at) + 1, _column_above(c.text, at)
+    if above and above != own:
+        message = f"this entry begins in column {own}, and the one above in column {above}: {line}"
+        hint = f"begin it in column {above}, and move its other lines as far"
+        return Fault(at, "bad-indent", message, hint)
+    same = at - line_start(c.text, at) == c.began - line_start(c.text, c.began)
+    message = f"this line begins in a column that fits none above it: {line}"
+    hint = "begin it in the same column as the lines that it belongs with"
+    if same and c.char == "-":
+        message = f"an entry of a list stands where a key belongs: {line}"
+        hint = "write the key of the list on a line above it, as in: tools:"
+    elif same and "block collection" in c.doing:
+        message = f"a line without a dash stands in a list: {line}"
+        hint = "begin it with a dash, or in the same column as the text behind the dash above"
+    behind = _behind_dash(c.text, at)
+    if behind and c.char != "-":
+        hint = f"begin it in column {behind}, as the text behind the dash above, or move that line"
+    return Fault(at, "bad-indent", message, hint)
+
+
+def _behind_dash(text: str, at: int) -> int:
+    """The column, from 1, of the text behind the dash on the line above; 0 if there is none."""
+    lines = text[: line_start(text, at)].splitlines()
+    found = re.match(r" *- +(?=\S)", lines[-1]) if lines else None
+    return found.end() + 1 if found else 0
+
+
+def _column_above(text: str, at: int) -> int:
+    """The column, from 1, nearest to this one of an entry above that begins alike; 0 for none."""
+    begin = re.match(r"- +[\w-]+:", line_of(text, at))
+    if begin is None:
+        return 0
+    start = line_start(text, at)
+    above = [(one, one.lstrip(" ")) for one in reversed(text[:start].splitlines())]
+    indents = [len(one) - len(bare) for one, bare in above if bare.startswith(begin[0])]
+    return min(indents, key=lambda indent: abs(indent - (at - start)), default=-1) + 1
