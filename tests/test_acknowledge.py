@@ -217,7 +217,7 @@ def test_a_command_that_is_killed_leaves_no_half_of_a_file(
     def stopped(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("sopwith.filing.keep.os.fsync", stopped)
+    monkeypatch.setattr("sopwith.unfinished.os.fsync", stopped)
     work = open_workspace(Inputs(root, today=TODAY))
     with pytest.raises(KeyboardInterrupt):
         filing.acknowledge(work, "welcome", "sam", None)

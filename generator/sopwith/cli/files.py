@@ -11,6 +11,7 @@ import click
 from sopwith import report
 from sopwith.cli.inputs import inputs
 from sopwith.cli.running import PROBLEMS, file
+from sopwith.unfinished import sweep
 from sopwith.workspace import Inputs
 
 _KINDS = ("sop", "email", "document")
@@ -74,6 +75,7 @@ def fmt(given: Inputs, files: tuple[Path, ...], check: bool, onto: str) -> None:
     if onto and not files:
         raise click.UsageError("--onto takes the files that a form wrote; name them")
     paths = files or (*content_files(given.root, given.private),)
+    sweep({path.parent for path in paths})
     try:
         done = filing.tidy(given.root, paths, onto, write=not check)
     except filing.Refused as refused:
