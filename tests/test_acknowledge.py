@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from click.testing import CliRunner
 from openpyxl import Workbook
+from openpyxl.worksheet.formula import ArrayFormula
 from pypdf import PdfReader
 
 from gitted import commit
@@ -217,7 +218,7 @@ def test_a_command_that_is_killed_leaves_no_half_of_a_file(
     def stopped(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("sopwith.filing.keep.os.fsync", stopped)
+    monkeypatch.setattr("sopwith.unfinished.os.fsync", stopped)
     work = open_workspace(Inputs(root, today=TODAY))
     with pytest.raises(KeyboardInterrupt):
         filing.acknowledge(work, "welcome", "sam", None)
@@ -359,6 +360,21 @@ def test_a_stray_cell_far_out_is_no_burden(root: Path) -> None:
     code, said = typed(root, f"acknowledge --from {root}/sheet.xlsx")
     assert (code, "1 confirmation recorded:" in said) == (0, True)
     assert len(read((root / "sheet.xlsx").read_bytes()).headings) < 1000
+
+
+def test_a_formula_without_its_result_is_no_empty_cell(root: Path) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    array = ArrayFormula("D3", "=D2")
+    for row in (("SOP", "Version", "Person", "Confirmed"), ("welcome", "1.0", "sam", "=TODAY()")):
+        sheet.append(row)
+    sheet.append(("welcome", "1.0", "ida", array))
+    sheet.append(("welcome", "1.0", "dana", "2026-11-18"))
+    book.save(root / "sheet.xlsx")
+    code, said = typed(root, f"acknowledge --from {root}/sheet.xlsx")
+    assert (code, "1 confirmation recorded:" in said) == (1, True)
+    told = re.findall(r"sheet\.xlsx:(\d+):1: confirmation-not-recorded: (.*)\n", said)
+    assert told == [("2", '"=TODAY()" is no day'), ("3", '"=D2" is no day')]
 
 
 def test_all_of_a_sheet_is_written_or_nothing(root: Path) -> None:

@@ -288,6 +288,25 @@ def test_each_page_says_what_it_is_and_each_sop_starts_a_page() -> None:
     ]
 
 
+@pytest.mark.parametrize("role", ["", "account-manager"])
+def test_what_is_named_elsewhere_says_on_which_page_it_stands(role: str) -> None:
+    name = "-".join(filter(None, ("checklist", role)))
+    paper = named(plan(), name, roles=(role,) if role else ())
+    texts = [flat(page.extract_text()) for page in paper.pages]
+    some = sheet(
+        plan(), today=TODAY, commit="", handbook="", locale="en-US", paper="letter", role=role
+    )
+    pointers = [pointer for concern in some.now for pointer in concern.rows]
+    told = re.findall(rf"({'|'.join(sop.title for sop in some.sops)}), page (\d+)", texts[0])
+    assert [title for title, _ in told] == [pointer.sop for pointer in pointers]
+    for pointer, (_, page) in zip(pointers, told, strict=True):
+        assert f"{pointer.number} " in texts[int(page) - 1]
+        assert flat(pointer.title) in texts[int(page) - 1]
+    assert {title for title, page in re.findall(r"(\w+ \w+), page (\d+)", texts[-2])} == {
+        sop.title for sop in some.sops if sop.out
+    }
+
+
 def test_a_phase_is_split_only_when_longer_than_a_page() -> None:
     short = [page.extract_text() for page in pdf(plan()).pages]
     assert "2 Work together" not in short[1]

@@ -339,6 +339,7 @@ def test_a_pause_says_what_it_did() -> None:
     early = reckoned("5 days before kickoff", "2026-11-17", PAUSE)
     assert early.because == (
         "-12 days while paused (Practice is moving)",
+        "so Thu, Nov 12 becomes Sat, Oct 31",
         "Sat, Oct 31 is not a working day: moved to Fri, Oct 30",
     )
 

@@ -73,7 +73,9 @@ texts = st.one_of(
     st.lists(st.lists(words, max_size=4).map(" ".join), max_size=4).map("\n".join),
     st.from_regex(r"[-+]?[0-9._]{1,6}([eE:T-][-+0-9:]{1,5})?", fullmatch=True),
 )
-ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+ODD = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
+)
 keys = st.one_of(
     st.sampled_from(["a", "b", "c", "d", "due-date", "x/y@2", "on", "1.0", "k k", "it's"]),
     st.text("ab: #'\"-", min_size=1, max_size=4),

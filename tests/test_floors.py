@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parents[1] / "generator" / "sopwith"
 
 # From the ground up. A folder is one module, but for rules and outputs: each thing in those is one.
 FLOORS = (
-    {"problem", "circles", "data", "hands"},
+    {"problem", "circles", "data", "hands", "unfinished"},
     {"source", "model", "fields"},
     {
         "shape",
@@ -48,6 +48,7 @@ DISK = {"io", "os", "pathlib", "shutil", "subprocess", "tempfile", "fcntl"}
 MAY_TOUCH_DISK = {
     "data": "finds schemas and templates",
     "hands": "counts threads",
+    "unfinished": "files half-written",
     "history": "asks git, and lays old files out",
     "read": "reads the root",
     "versions": "hands the root to git",

@@ -105,7 +105,7 @@ def test_a_workflow_is_given_the_whole_event(root: Path) -> None:
         "action": "labeled",
         "issue": {
             "number": 7,
-            "body": body("friction", FRICTION | {"version": "v0.9"}).replace("\n", "\r\n"),
+            "body": body("friction", FRICTION | {"version": "v1.0"}).replace("\n", "\r\n"),
             "created_at": "2026-11-19T12:00:00Z",
             "user": {"login": "SAM-O"},
         },
@@ -114,7 +114,7 @@ def test_a_workflow_is_given_the_whole_event(root: Path) -> None:
     seen = look(root)[0].library
     assert seen
     found = seen.observations["2026-11-19-issue-7"]
-    assert (found.reported_by, str(found.version)) == ("sam", "0.9")
+    assert (found.reported_by, str(found.version)) == ("sam", "1.0")
     assert found.summary == FRICTION["text"]
 
 
@@ -199,6 +199,17 @@ def test_people_write_titles_and_days_of_their_own(root: Path) -> None:
                 'issue #1:19:1: issue-not-recorded: "Monday" is no day\n'
                 "    write it as in 2026-11-18, or nothing"
             ),
+        ),
+        (
+            issue(1, body("friction", FRICTION | {"version": "7.3"})),
+            (
+                "issue #1:7:1: issue-not-recorded: there has been no version 7.3 of Welcome a "
+                "client\n    known: 1.0\n\n1 problem"
+            ),
+        ),
+        (
+            issue(1, body("friction", FRICTION | {"text": "Paid \u202ein a day."})),
+            "an invisible character (U+202E, right-to-left",
         ),
         (
             issue(1, body("friction", FRICTION | {"day": "2026-11-19"})),

@@ -215,16 +215,42 @@ def test_asana_ticks_come_back(root: Path) -> None:
         done("bake/call@2", ""),
         done("welcome/greet", "2026-11-17"),
         {"Completed At": "2026-11-18", "Name": "Buy flour"},
-        {"Completed At": "2026-11-18", "Name": "Hold a call", "Sopwith ID": "moss/bake/call@1"},
     )
-    (root / "clients/moss.yml").write_text("name: Moss\n")
     code, said, wrote = bring(root, content)
     assert (code, wrote) == (0, TICKED[:2])
-    assert said.splitlines()[3:6] == [
+    assert said.splitlines()[3:5] == [
         "1 step recorded already.",
-        "1 task of other clients passed over.",
         '1 task not from here passed over: "Buy flour".',
     ]
+
+
+def test_beside_tasks_of_other_clients_a_name_does_not_tell_whose_it_is(root: Path) -> None:
+    (root / "clients/moss.yml").write_text("name: Moss\n")
+    content = asana(
+        done("bake/call@1"),
+        {"Completed At": "2026-11-18", "Name": "Write the plan"},
+        {"Completed At": "2026-11-18", "Name": "Hold a call", "Sopwith ID": "moss/bake/call@1"},
+    )
+    code, said, wrote = bring(root, content)
+    assert (code, wrote) == (1, ["+   bake/call@1: {done: 2026-11-19, by: dana}"])
+    assert "1 task of other clients passed over." in said
+    assert (
+        'asana.csv:3:1: tick-not-recorded: nobody can tell whose task "Write the plan" is, beside '
+        'those of others\n    if it is of Birch Bakery, write "Sopwith ID: birch/bake/plan" into'
+    ) in said
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        "Are there any? Yes / No\nAnswer:\nSopwith ID: {id}\nanswer: no",
+        "Answer:\nNo\nSopwith ID: {id}",
+        "SOPWITH ID: {id}\nAnswer: NO",
+    ],
+)
+def test_an_answer_may_stand_anywhere_in_the_description(root: Path, notes: str) -> None:
+    task = {"Completed At": "2026-11-19", "Notes": notes.format(id="birch/welcome/red-flags")}
+    assert bring(root, asana(task))[2] == TICKED[:1]
 
 
 def test_trello_ticks_come_back(root: Path) -> None:

@@ -42,7 +42,7 @@ def test_a_file_is_written_as_we_write_ours(root: Path) -> None:
         "'North Pier & Co' --engagement 'Shop: online' --fact contract_value=1200.00"
         " --fact channels=zoom,email --date kickoff='2026-12-01 09:30'"
         " --date contract-signed=2026-11-19 --contact 'Ola Novak <ola@north.example>'"
-        " --contact 'Per Dahl <per@north.example>'",
+        " --contact 'Per Dahl (Head of sales) <per@north.example>'",
     )
     assert code == 0
     assert (root / "clients/north-pier-co.yml").read_text("utf-8").splitlines() == [
@@ -53,7 +53,7 @@ def test_a_file_is_written_as_we_write_ours(root: Path) -> None:
         '  contract_value: "1200.00"',
         "contacts:",
         "  - {name: Ola Novak, email: ola@north.example, main: true}",
-        "  - {name: Per Dahl, email: per@north.example}",
+        "  - {name: Per Dahl, title: Head of sales, email: per@north.example}",
         "dates:",
         "  contract-signed: 2026-11-19",
         '  kickoff: "2026-12-01 09:30"',
@@ -75,9 +75,12 @@ def test_a_name_is_enough_and_what_was_not_said_is_told(root: Path) -> None:
     code, said = typed(root, "No --id no-2")
     assert code == 0
     assert (root / "clients/no-2.yml").read_text("utf-8") == 'name: "No"\n'
-    assert [said.splitlines()[number] for number in (0, 3)] == [
+    assert [said.splitlines()[number] for number in (0, 3, 4, 5, 6)] == [
         "clients/no-2.yml is written.",
+        "Not said yet: What you do for them, in a few words",
         "Not said yet: How we talk (one or more of email, slack, zoom)",
+        "Not said yet: Whom you talk to there (name)",
+        "Not said yet: Inquiry received",
     ]
     assert not [problem for problem in look(root)[1] if problem.is_error]
 
@@ -105,6 +108,8 @@ def test_a_name_is_enough_and_what_was_not_said_is_told(root: Path) -> None:
             "This cannot be written: an invisible character (U+0007, control",
         ),
         ("X --contact ola@x.example", 1, '"ola@x.example" is no contact; write "Priya Shah'),
+        ("X --contact 'Ola () <ola@x.example>'", 1, '"Ola () <ola@x.example>" is no contact;'),
+        ("X --contact 'Ola <ola>'", 1, '"ola" is no email address; write it as in'),
     ],
 )
 def test_what_is_refused_leaves_nothing(root: Path, line: str, code: int, said: str) -> None:
@@ -115,7 +120,7 @@ def test_what_is_refused_leaves_nothing(root: Path, line: str, code: int, said: 
 
 
 def test_what_would_not_pass_the_check_is_not_written(root: Path) -> None:
-    code, said = typed(root, "'Old Mill' --contact 'Ola <ola>' --date kickoff=2099-01-01")
+    code, said = typed(root, "'Old Mill' --date kickoff=2099-01-01")
     assert code == 1
     assert said.splitlines()[0].startswith("clients/old-mill.yml:3:")
     assert said.endswith("Nothing was written.\n")
@@ -160,17 +165,25 @@ def answering(*answers: str) -> tuple[Callable[[filing.Question], Data], list[st
 
 
 def test_only_what_the_plan_needs_is_asked(root: Path) -> None:
-    ask, asked = answering("zoom, slack", "2026-11-18")
+    answers = ["Shop", "zoom, slack", "Ola Novak", "Owner", "ola@mill.example", "2026-11-18"]
+    ask, asked = answering(*answers)
     work = open_workspace(Inputs(root, today=TODAY))
     filing.begin(work, filing.Given("Old Mill"), ask)
     assert asked == [
+        "What you do for them, in a few words []",
         "How we talk (one or more of email, slack, zoom) []",
+        "Whom you talk to there (name) []",
+        "What they do there []",
+        "Their email address []",
         "Inquiry received [2026-11-20]",
     ]
     assert (root / "clients/old-mill.yml").read_text("utf-8").splitlines() == [
         "name: Old Mill",
+        "engagement: Shop",
         "facts:",
         "  channels: [zoom, slack]",
+        "contacts:",
+        "  - {name: Ola Novak, title: Owner, email: ola@mill.example, main: true}",
         "dates:",
         "  inquiry-received: 2026-11-18",
     ]
@@ -179,14 +192,38 @@ def test_only_what_the_plan_needs_is_asked(root: Path) -> None:
 def test_what_was_said_is_not_asked(root: Path) -> None:
     ask, asked = answering()
     work = open_workspace(Inputs(root, today=TODAY))
-    facts, dates = [("channels", "zoom")], [("kickoff", "2026-11-30")]
-    filing.begin(work, filing.Given("Old Mill", facts=facts, dates=dates), ask)
+    given = filing.Given(
+        "Old Mill",
+        engagement="Shop",
+        facts=[("channels", "zoom")],
+        dates=[("kickoff", "2026-11-30")],
+        contacts=["Ola Novak <ola@mill.example>"],
+    )
+    filing.begin(work, given, ask)
     assert asked == []
+
+
+def test_a_contact_without_a_name_is_left_open(root: Path) -> None:
+    ask, asked = answering("", "", "", "")
+    filing.begin(open_workspace(Inputs(root, today=TODAY)), filing.Given("Old Mill"), ask)
+    assert [text for text in asked if "They" in text or "they" in text] == []
+    assert (root / "clients/old-mill.yml").read_text("utf-8") == "name: Old Mill\n"
+
+
+def test_a_fact_that_decides_on_a_whole_sop_is_asked_with_its_default(tmp_path: Path) -> None:
+    root = lay(tmp_path, {})
+    sop = root / "sops/onboard/welcome.yml"
+    sop.write_text(sop.read_text("utf-8") + "applies_to: {calls: week}\n", "utf-8")
+    ask, asked = answering("", "", "2 weeks", "", "")
+    filing.begin(open_workspace(Inputs(root, today=TODAY)), filing.Given("Old Mill"), ask)
+    assert asked[2] == "How often we talk (week, 2 weeks) [week]"
+    written = (root / "clients/old-mill.yml").read_text("utf-8")
+    assert written == "name: Old Mill\nfacts:\n  calls: 2 weeks\n"
 
 
 def test_at_a_terminal_it_asks_again_until_it_can_be_read(root: Path) -> None:
     ours, theirs = pty.openpty()
-    os.write(ours, b"fax\n\n\n")
+    os.write(ours, b"Shop\nfax\n\nOla\n\nola\nola@mill.example\n\n")
     code = "from sopwith.cli import main; main()"
     command = [sys.executable, "-c", code, "start", "Old Mill", "--root", str(root)]
     done = subprocess.run(
@@ -199,8 +236,15 @@ def test_at_a_terminal_it_asks_again_until_it_can_be_read(root: Path) -> None:
     assert 'Error: "fax" is no value of channels (How we talk); known: email, slack, zoom' in said
     assert said.count("How we talk (one or more of email, slack, zoom):") == 2
     assert "Inquiry received [2026-11-20]:" in said
-    written = (root / "clients/old-mill.yml").read_text("utf-8")
-    assert written == "name: Old Mill\ndates:\n  inquiry-received: 2026-11-20\n"
+    assert 'Error: "ola" is no email address; write it as in wil@northpier.example.' in said
+    assert (root / "clients/old-mill.yml").read_text("utf-8").splitlines() == [
+        "name: Old Mill",
+        "engagement: Shop",
+        "contacts:",
+        "  - {name: Ola, email: ola@mill.example, main: true}",
+        "dates:",
+        "  inquiry-received: 2026-11-20",
+    ]
 
 
 # Names -----------------------------------------------------------------------------------------

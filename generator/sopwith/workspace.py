@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -24,7 +24,7 @@ from sopwith.history import (
 from sopwith.model import Audience, Library, Sop
 from sopwith.plan import Plans
 from sopwith.problem import Problem
-from sopwith.read import Reading, read
+from sopwith.read import KINDS, Reading, read
 from sopwith.reviews import Due, due
 
 
@@ -71,6 +71,17 @@ class Workspace:
     def errors(self) -> tuple[Problem, ...]:
         """The problems that keep something from being built."""
         return tuple(problem for problem in self.problems if problem.is_error)
+
+    @property
+    def folders(self) -> Iterator[Path]:
+        """The folders that hold what commands write beside `build`, each that is there."""
+        yield self.root
+        yield self.root / ".github"
+        private = self.root / (self.reading.library.private if self.reading.library else "")
+        for kind in KINDS:
+            top = (private if kind.private else self.root) / kind.folder
+            below = top.glob("*/") if kind.makes is Sop else ()
+            yield from (place for place in (top, *below) if not place.is_symlink())
 
     @property
     def library(self) -> Library:

@@ -11,6 +11,7 @@ import click
 from sopwith import report
 from sopwith.cli.inputs import inputs
 from sopwith.cli.running import PROBLEMS, file
+from sopwith.unfinished import sweep
 from sopwith.workspace import Inputs
 
 _KINDS = ("sop", "email", "document")
@@ -52,11 +53,10 @@ def new(given: Inputs, **said: Any) -> None:
 @click.option("--check", is_flag=True, help="Only tell which files are not in order.")
 @click.option(
     "--onto",
-    default="",
     metavar="REV",
     help="Keep only what a form changed in these files since we parted from this revision.",
 )
-def fmt(given: Inputs, files: tuple[Path, ...], check: bool, onto: str) -> None:
+def fmt(given: Inputs, files: tuple[Path, ...], check: bool, onto: str | None) -> None:
     """Put keys into their order and quotes where YAML needs them, and lose no comment.
 
     Without FILE it looks at all files of the handbook, and at clients' and the like. A file that
@@ -71,9 +71,10 @@ def fmt(given: Inputs, files: tuple[Path, ...], check: bool, onto: str) -> None:
     from sopwith import filing
     from sopwith.read import content_files
 
-    if onto and not files:
+    if onto is not None and not files:
         raise click.UsageError("--onto takes the files that a form wrote; name them")
     paths = files or (*content_files(given.root, given.private),)
+    sweep({path.parent for path in paths})
     try:
         done = filing.tidy(given.root, paths, onto, write=not check)
     except filing.Refused as refused:

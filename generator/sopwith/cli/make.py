@@ -8,6 +8,7 @@ import click
 
 from sopwith.cli.inputs import inputs
 from sopwith.cli.running import progress, run
+from sopwith.model import AUDIENCES
 from sopwith.workspace import Inputs, Workspace
 
 
@@ -124,11 +125,20 @@ def checklist(
 def review(given: Inputs, quarter: str | None) -> None:
     """Write the quarterly review report: HTML, PDF, Markdown, and its data as JSON and CSV.
 
+    It names clients and people, so it is for nobody outside and there is no other edition of it.
+    The one without names is a page of the handbook.
+
     \b
     Example: sopwith review 2026-Q4
     """
     from sopwith import making
 
+    if given.audience not in (None, AUDIENCES[-1]):
+        raise click.UsageError(
+            f"the report names clients and people, so there is none for the {given.audience} "
+            "edition; one without names is in the internal handbook: "
+            "sopwith build --only handbook --audience internal"
+        )
     run(given, lambda work: making.reviews(work, quarter))
 
 

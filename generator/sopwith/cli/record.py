@@ -62,8 +62,8 @@ def done(given: Inputs, client: str, step: str, undo: bool, **said: Any) -> None
     "--contact",
     "contacts",
     multiple=True,
-    metavar="'NAME <EMAIL>'",
-    help="Someone at the client; the first one is the main contact.",
+    metavar="'NAME (ROLE) <EMAIL>'",
+    help="Someone at the client, with what they do there if you like; the first is the main one.",
 )
 def start(given: Inputs, facts: tuple[str, ...], dates: tuple[str, ...], **said: Any) -> None:
     """Begin a new client's file; at a terminal, ask for what is missing.

@@ -12,6 +12,7 @@ import click
 from sopwith import report
 from sopwith.plan import Unclear
 from sopwith.problem import Problem
+from sopwith.unfinished import sweep
 from sopwith.workspace import Inputs, Workspace, open_workspace
 
 PROBLEMS = 1
@@ -19,11 +20,15 @@ PROBLEMS = 1
 
 
 def opened(inputs: Inputs) -> Workspace:
-    """Open a root without a look for garbage: all that is read stays until the command is over."""
+    """Open a root, and take away what commands that were killed left half-written there.
+
+    It does so without a look for garbage: all that is read stays until the command is over.
+    """
     gc.disable()
     work = open_workspace(inputs)
     gc.freeze()
     gc.enable()
+    sweep(work.folders)
     return work
 
 

@@ -36,6 +36,7 @@ class Walk:
     locale: str
     paused: Counter[str] = field(default_factory=Counter)
     closed: dict[str, list[date]] = field(default_factory=dict)
+    shift: str = ""
 
     def business_days(self, start: date, count: int) -> date:
         """Return the `count`-th open day that is not paused, seen from `start`."""
@@ -56,13 +57,18 @@ class Walk:
         return day
 
     def over_pauses(self, start: date, end: date) -> date:
-        """Move `end` on by each paused day between, also by those it is moved over."""
-        day = start
+        """Move `end` on by each paused day between, also by those it is moved over.
+
+        Since that may move it to another day of the week, remember from where.
+        """
+        day, before = start, end
         while self.pauses and day != end:
             day = self.next(day, start)
             if pause := self.pause(day):
                 self.paused[pause.why] += 1
                 end = self.next(end, start)
+        if end != before:
+            self.shift = f"so {self.short(before)} becomes {self.short(end)}"
         return end
 
     def next(self, day: date, start: date) -> date:
@@ -107,7 +113,8 @@ class Walk:
             f"{sign}{amount(count, unit)} while paused" + (f" ({why})" if why else "")
             for why, count in self.paused.items()
         ]
-        return (*(f"not counted: {self.days(*item)}" for item in self.closed.items()), *held)
+        closed = (f"not counted: {self.days(*item)}" for item in self.closed.items())
+        return (*closed, *held, *([self.shift] if self.shift else []))
 
     def days(self, reason: str, days: list[date]) -> str:
         """Write closed days and why: `Winter closing (6 days from Thu, Dec 24)`."""

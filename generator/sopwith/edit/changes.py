@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sopwith.edit.place import Splice, added, changed, renamed, taken_out
-from sopwith.edit.sheet import BY_HAND, Sheet, Unwritable
+from sopwith.edit.sheet import BY_HAND, HALF, Sheet, Unwritable
 from sopwith.problem import Route
 from sopwith.source import Data, parse
 
@@ -98,7 +98,7 @@ def _read_back(sheet: Sheet, splice: Splice, meant: Data) -> str:
     try:
         raw = text.encode()
     except UnicodeEncodeError:
-        raise Unwritable("it holds half a character") from None
+        raise Unwritable(HALF) from None
     read, problems = parse("", raw)
     if problems:
         raise Unwritable(problems[0].message)

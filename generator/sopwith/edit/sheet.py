@@ -13,6 +13,7 @@ from sopwith.source import Data, parse
 from sopwith.source.marks import Mark
 
 BY_HAND = "the file is written in a way that only a person can change"
+HALF = "it holds half a character"
 _BYTE_ORDER = "\ufeff"
 _LINE_END = re.compile(r"\r\n|\r|\n|\Z")
 _BLANKS_AFTER = re.compile(r"(?:\r\n|\r|\n)+\Z")
@@ -39,7 +40,10 @@ class Sheet:
     @classmethod
     def read(cls, text: str) -> Sheet:
         """Read a text that has no problems; raise Unwritable on any other."""
-        source, problems = parse("", text.encode("utf-8", "replace"))
+        try:
+            source, problems = parse("", text.encode())
+        except UnicodeEncodeError:
+            raise Unwritable(HALF) from None
         if source is None:
             raise Unwritable(problems[0].message)
         before = text[:1] if text.startswith(_BYTE_ORDER) else ""

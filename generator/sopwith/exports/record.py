@@ -71,7 +71,17 @@ def same_name(name: str) -> str:
 
 
 def from_text(text: str, field: str) -> str:
-    """What a line of a description says behind the name of a field."""
-    start = f"{field}:"
-    lines = (line.strip() for line in text.splitlines())
-    return next((line.removeprefix(start).strip() for line in lines if line.startswith(start)), "")
+    """What a line of a description says behind the name of a field, or else the line below it.
+
+    People add a line of their own rather than fill in the one that is there, in any case.
+    """
+    lines = [line.strip() for line in text.splitlines()]
+    named = [i for i, line in enumerate(lines) if _names(line, field)]
+    behind = [lines[i][len(field) + 1 :].strip() for i in named]
+    below = [lines[i + 1] for i in named if i + 1 < len(lines)]
+    said = (*behind, *(line for line in below if not any(_names(line, f) for f in (ID, ANSWER))))
+    return next(filter(None, said), "")
+
+
+def _names(line: str, field: str) -> bool:
+    return line.casefold().startswith(f"{field.casefold()}:")

@@ -18,6 +18,7 @@ from sopwith.making import Blocked, plans_of, sop_of
 from sopwith.model import Library, Sop
 from sopwith.outputs.signsheet import DAY, PERSON, SOP, VERSION
 from sopwith.problem import Place, Problem, Spot, did_you_mean
+from sopwith.rules.version_never_was import never_was
 from sopwith.words import long_date, typed_day
 from sopwith.workspace import Workspace
 
@@ -144,10 +145,8 @@ def _judged(work: Workspace, cells: Mapping[str, str]) -> _Confirmed | tuple[str
         return f'no SOP is called "{cells.get(SOP)}"', did_you_mean(
             cells.get(SOP, ""), library.sops
         )
-    versions = [str(change.version) for change in sop.changes]
-    if cells.get(VERSION) not in versions:
-        message = f"there has been no version {cells.get(VERSION)} of {sop.title}"
-        return message, f"known: {', '.join(versions)}"
+    if wrong := never_was(sop, cells.get(VERSION, "")):
+        return wrong
     meant = called(who, people)
     if len(meant) != 1:
         return f'nobody can tell who "{who}" is', did_you_mean(who, people)

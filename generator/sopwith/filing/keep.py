@@ -6,11 +6,8 @@ The files in people/ and quarters/ are changed in the same way, and so are SOPs.
 from __future__ import annotations
 
 import fcntl
-import os
 import shutil
-import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -26,6 +23,7 @@ from sopwith.model import Sop
 from sopwith.problem import Spot
 from sopwith.read import KINDS, NO_PRIVATE, Kind, Reading
 from sopwith.source import Source, parse
+from sopwith.unfinished import beside
 from sopwith.versions import read_pinned
 from sopwith.workspace import Workspace
 
@@ -197,21 +195,6 @@ def swap(file: Path, old: str, new: str, path: str) -> None:
         with beside(file, new) as whole:
             shutil.copymode(file, whole)
             whole.replace(file)
-
-
-@contextmanager
-def beside(file: Path, text: str) -> Iterator[Path]:
-    """A text on the disk, in a file beside another; it is gone at the end unless it was moved."""
-    handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
-    made = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as opened:
-            opened.write(text.encode())
-            opened.flush()
-            os.fsync(opened.fileno())
-        yield made
-    finally:
-        made.unlink(missing_ok=True)
 
 
 def _changed_meanwhile(path: str) -> Refused:

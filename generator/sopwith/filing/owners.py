@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from sopwith.filing.keep import Refused, beside
+from sopwith.filing.keep import Refused
 from sopwith.filing.telling import sentence
 from sopwith.making import Blocked, plans_of
 from sopwith.outputs.codeowners import PATH, render
+from sopwith.unfinished import beside
 from sopwith.workspace import Workspace
 
 _OWNED = ("sops/", "emails/", "documents/")

@@ -11,6 +11,7 @@ from pathlib import Path
 from sopwith import edit
 from sopwith.fields import Fields
 from sopwith.filing.keep import Refused, swap
+from sopwith.filing.telling import sentence
 from sopwith.history import file_at, parting
 from sopwith.making import Blocked
 from sopwith.problem import Place, Problem, Spot
@@ -26,23 +27,26 @@ class Tidied:
     problems: tuple[Problem, ...]
 
 
-def tidy(root: Path, files: Sequence[Path], revision: str = "", *, write: bool) -> Tidied:
+def tidy(root: Path, files: Sequence[Path], revision: str | None = None, *, write: bool) -> Tidied:
     """Put the keys and quotes of files in order; data and comments stay.
 
     With a revision, a file is what a form made of it as it was when we parted from there: only
-    what the form changed is kept of it. Without `write`, each file that would change is a problem.
-    A file that cannot be tidied is one as well, and stays as it is. Raises Refused where the
-    revision is not there, or a file cannot be written.
+    what the form changed is kept of it; one that was not there is told. Without `write`, each file
+    that would change is a problem. A file that cannot be tidied is one as well, and stays as it is.
+    Raises Refused where the revision is not there, or a file cannot be written.
     """
     problems: list[Problem] = []
     changed: list[str] = []
+    told: list[str] = []
     for file in files:
         name = Path(os.path.relpath(file, root)).as_posix()
         try:
-            old, new = _read(file, name, revision)
+            old, new, was_there = _read(file, name, revision)
         except Blocked as blocked:
             problems += blocked.problems
             continue
+        if not was_there:
+            told.append(f"{name} was not there yet at {revision}, so it is only put in order.")
         if old != new and write:
             swap(file, old, new, name)
             changed.append(f"{name} is tidied.")
@@ -50,11 +54,14 @@ def tidy(root: Path, files: Sequence[Path], revision: str = "", *, write: bool) 
             problems.append(_untidy(name, old, new))
     if not changed and not problems:
         changed.append(f"{len(files)} file{'' if len(files) == 1 else 's'}, all tidy.")
-    return Tidied("\n".join(changed), tuple(problems))
+    return Tidied("\n".join([*map(sentence, told), *changed]), tuple(problems))
 
 
-def _read(file: Path, name: str, revision: str) -> tuple[str, str]:
-    """The text of a file, and what it should be; Blocked where nobody can tell."""
+def _read(file: Path, name: str, revision: str | None) -> tuple[str, str, bool]:
+    """The text of a file, what it should be, and whether it was there at the revision, if any.
+
+    Blocked where nobody can tell.
+    """
     fields = _fields(file)
     if fields is None or _is_link(file):
         why = "this is a link" if fields else "this is no file of the handbook"
@@ -68,10 +75,11 @@ def _read(file: Path, name: str, revision: str) -> tuple[str, str]:
         raise Blocked(problems)
     old = raw.decode()
     try:
-        before = _before(file, revision) if revision else None
-        return old, edit.tidy(old, fields) if before is None else edit.onto(before, old, fields)
+        before = None if revision is None else _before(file, revision)
+        new = edit.tidy(old, fields) if before is None else edit.onto(before, old, fields)
     except edit.Unwritable as unwritable:
         raise _left(name, str(unwritable), "put it in order by hand") from None
+    return old, new, revision is None or before is not None
 
 
 def _fields(file: Path) -> Fields | None:

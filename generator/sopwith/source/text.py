@@ -9,8 +9,12 @@ import unicodedata
 from sopwith.source.fault import Fault, shown
 
 _MOST = 1024 * 1024
-# Characters that YAML forbids, and those that end a line in YAML 1.1 and do not in 1.2.
-_ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+# Characters that YAML forbids, those that end a line in YAML 1.1 and do not in 1.2, and those that
+# show text in another order than it has (Unicode, UAX 9, "Explicit Directional Formatting").
+_ODD = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff"
+    "\u202a-\u202e\u2066-\u206f\ufff9-\ufffb]"
+)
 # The byte order marks of UTF-16; without one, each character of ASCII comes with a zero byte.
 _WIDE = re.compile(rb"\xff\xfe|\xfe\xff|\x00[^\x00]|[^\x00]\x00")
 _SAVE = "save the file as UTF-8; in most editors that is a choice under Save as or Encoding"

@@ -6,7 +6,7 @@ import csv
 import io
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from xml.etree.ElementTree import ParseError
@@ -59,8 +59,9 @@ class Table:
 def read(raw: bytes) -> Table:
     """Read a CSV or XLSX file, whichever it is; raises Unreadable.
 
-    A day in a spreadsheet becomes `2026-11-20`, a time of a day `2026-11-20 16:50`. The apostrophe
-    that makes a cell neutral is gone again.
+    A day in a spreadsheet becomes `2026-11-20`, a time of a day `2026-11-20 16:50`. A formula whose
+    result is not saved stays one: nobody is to take its cell for empty. The apostrophe that makes a
+    cell neutral is gone again.
     """
     if len(raw) > LARGEST:
         raise Unreadable("this file is larger than 20 MB", "export one project, or one client")
@@ -113,16 +114,31 @@ def _xlsx(raw: bytes) -> Iterator[tuple[int, list[str]]]:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
             if sum(part.file_size for part in packed.infolist()) > LARGEST * 5:
                 raise Unreadable("this file unpacks to more than 100 MB")
-        book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
-        # A stray cell far out makes the sheet as large as that; the rest of it is empty.
-        rows = enumerate(book.worksheets[0].iter_rows(max_col=_COLUMNS, values_only=True), 1)
-        found = [(number, [*map(_text, cells)]) for number, cells in rows if _is_said(cells)]
+            sheets = [name for name in packed.namelist() if name.startswith("xl/worksheets/")]
+            calculates = any(b"<f" in packed.read(name) for name in sheets)
+        results, *formulas = (
+            load_workbook(io.BytesIO(raw), read_only=True, data_only=data_only)
+            .worksheets[0]
+            # A stray cell far out makes the sheet as large as that; the rest of it is empty.
+            .iter_rows(max_col=_COLUMNS, values_only=True)
+            for data_only in ((True, False) if calculates else (True,))
+        )
+        rows = map(_filled, results, *formulas)
+        found = [(n, [*map(_text, cells)]) for n, cells in enumerate(rows, 1) if _is_said(cells)]
     except Unreadable:
         raise
     except _BROKEN:
         hint = "save it again as XLSX, or as CSV UTF-8"
         raise Unreadable("this is no spreadsheet that can be read", hint) from None
     yield from found
+
+
+def _filled(results: Sequence[object], formulas: Sequence[object] = ()) -> Sequence[object]:
+    """A row of results, with the formula where there is none."""
+    if not formulas:
+        return results
+    both = zip(results, formulas, strict=True)
+    return [getattr(formula, "text", formula) if of is None else of for of, formula in both]
 
 
 def _is_said(cells: Iterable[object]) -> bool:

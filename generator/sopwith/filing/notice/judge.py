@@ -13,6 +13,7 @@ from sopwith.issues import CODE, Filled, Issue
 from sopwith.making import NotHere
 from sopwith.model import OBSERVATION_KINDS, Company, Library
 from sopwith.problem import Place, Problem, Spot
+from sopwith.rules.version_never_was import never_was
 from sopwith.source import Data
 
 # As the schema has a day, and a version.
@@ -55,7 +56,7 @@ class Judge:
             kind,
             self._summary(),
             sop,
-            self._version(),
+            self._version(sop),
             step,
             self._day(),
             by=_account(self.library.company, self.issue.login),
@@ -94,11 +95,14 @@ class Judge:
             return "", ""
         return (sop.id if sop else ""), step
 
-    def _version(self) -> str:
+    def _version(self, sop: str) -> str:
         said = self._said("version")
         found = _VERSION.fullmatch(said)
         if said and not found:
             self._wrong("version", f'"{said}" is no version', "write it as in 2.0, or nothing")
+        known = self.library.sops.get(sop)
+        if found and known and (wrong := never_was(known, found[1])):
+            self._wrong("version", *wrong)
         return found[1] if found else ""
 
     def _day(self) -> date:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sopwith.exports import ANSWER, Record, same_name
+from sopwith.exports import ANSWER, ID, Record, same_name
 from sopwith.filing import entries
 from sopwith.filing.whom import called
 from sopwith.history import user_email
@@ -67,11 +67,13 @@ class Judge:
     def all(self, records: Sequence[Record]) -> Found:
         """Judge every record of something done."""
         found, entries_, problems = Found(), dict[str, dict[str, Data]](), list[Problem]()
+        # Clients have steps of one name: beside another's tasks, a name does not tell whose it is.
+        mixed = any(map(self._is_anothers, records))
         for record in records:
             if not record.ticked or self._is_passed_over(record, found):
                 continue
             try:
-                row = self._row(record)
+                row = self._row(record, mixed=mixed)
                 if row.progress or row.address in entries_:
                     found.known += 1
                     found.differing += self._differing(record, row)
@@ -94,9 +96,7 @@ class Judge:
 
     def _is_passed_over(self, record: Record, found: Found) -> bool:
         """Count what is none of ours: a project in the tool may hold whatever people put there."""
-        owner = record.id.partition("/")[0]
-        known = {*self._work.library.clients, "people", "quarters"}
-        if owner in known and not self._is_ours(record):
+        if self._is_anothers(record):
             found.others += 1
             return True
         if not record.id and same_name(record.name) not in self._names:
@@ -104,13 +104,24 @@ class Judge:
             return True
         return False
 
+    def _is_anothers(self, record: Record) -> bool:
+        known = {*self._work.library.clients, "people", "quarters"}
+        return record.id.partition("/")[0] in known and not self._is_ours(record)
+
     def _is_ours(self, record: Record) -> bool:
         return record.id.startswith(f"{self._plan.client.id}/")
 
-    def _row(self, record: Record) -> Row:
-        if not record.id:
-            return self._rows[self._names[same_name(record.name)]]
+    def _row(self, record: Record, *, mixed: bool) -> Row:
         client = self._plan.client
+        if not record.id:
+            address = self._names[same_name(record.name)]
+            if mixed:
+                message = f'nobody can tell whose task "{record.name}" is, beside those of others'
+                hint = (
+                    f'if it is of {client.name}, write "{ID}: {client.id}/{address}" into its notes'
+                )
+                raise _Not(message, hint)
+            return self._rows[address]
         address = record.id.removeprefix(f"{client.id}/")
         row = self._rows.get(address) if self._is_ours(record) else None
         if row:

@@ -10,6 +10,7 @@ from dateutil.relativedelta import relativedelta
 from sopwith.model import About, Moment, Sop
 from sopwith.outputs.why.book import Book, count
 from sopwith.outputs.why.dates import lacking
+from sopwith.outputs.why.gist import gist, holder
 from sopwith.outputs.why.lines import STUCK, flow, points, section, table
 from sopwith.outputs.why.reasons import (
     ONLY_IF,
@@ -26,10 +27,12 @@ from sopwith.words import long_date, short_day
 
 
 def explain(book: Book) -> Iterator[str]:
-    """Tell every SOP with why it is in or out, then every open step, then what is out."""
+    """Tell how it stands, every SOP with why it is in or out, every open step, what is out."""
     client = book.client
     yield from flow(f"{client.name}: {client.engagement}" if client.engagement else client.name)
     yield from flow(f"As of {long_date(book.plan.today, book.company.locale)}")
+    if book.rows:
+        yield from ("", *flow(gist(book)))
     yield from section("Procedures", table(_procedures(book)))
     yield from _steps(book, list(book.rows.values()))
     lacks = (f"{gap.message}; {gap.hint}" for gap in book.plan.gaps)
@@ -137,7 +140,10 @@ _HEADINGS: dict[str, Callable[[Row], bool]] = {
 
 
 def _entries(book: Book, rows: Sequence[Row]) -> Iterator[str]:
-    """Each row with its day and the reason; of one that repeats, the next for all of them."""
+    """Each row with its day and the reason, and who has it where it is late.
+
+    Of one that repeats, the next stands for all of them.
+    """
     days = {row.address: _day(book, row.due) if row.due else "" for row in rows}
     width = max(map(len, days.values()))
     together: dict[str, list[Row]] = {}
@@ -145,6 +151,8 @@ def _entries(book: Book, rows: Sequence[Row]) -> Iterator[str]:
         together.setdefault(_series(row), []).append(row)
     for first, *others in together.values():
         yield from flow(first.title, f"  {days[first.address]:{width}}  ")
+        if first.state == "overdue":
+            yield from flow(holder(book, first), " " * (width + 4))
         more = f"; {len(others)} more, to {days[others[-1].address]}" if others else ""
         reason = f"{book.tails[first.address]}: {_reason(book, first)}{more}"
         yield from flow(reason, " " * (width + 4))

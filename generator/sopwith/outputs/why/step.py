@@ -30,7 +30,9 @@ def explain(book: Book, row: Row) -> Iterator[str]:
         yield from section("Who does it", points(_who(book, row)))
     if row.state not in _NOT_TO_BE_DONE or _has_merged(row):
         links = [(link.says, link.because) for link in chain(book, row)]
-        yield from section("How its date came about", steps(links))
+        rests = any("while paused" in line for _, because in links for line in because)
+        about = [*steps(links), *(flow(_PAUSES, "  ") if rests else ())]
+        yield from section("How its date came about", about)
     yield from section("What it waits for", points(_waits(book, row)))
 
 
@@ -39,6 +41,9 @@ def _has_merged(row: Row) -> bool:
     return bool(row.step.repeat and row.due and row.out and not row.out.startswith(ONLY_IF))
 
 
+_PAUSES = (
+    "A pause moves what is counted. It moves no day that the client's file or an invoice states."
+)
 _IN = "Why it is in"
 _IN_OR_OUT: dict[State, str] = {"out": "Why it is out"}
 
