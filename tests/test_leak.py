@@ -161,6 +161,8 @@ phases:
         notes: [{{kind: warning, says: Note plq{0}}}]
         expect: Expect plq{0}
         tags: [Step tag plq{0}]
+        client_sees: true
+        for_client: Telling plq{0}
       - id: red-flags
         title: Decide plq{0}
         role: owner-of-{0}
@@ -220,6 +222,7 @@ body: |
   # For {{{{ client.name }}}}
 
   Body plq{0}
+for_us: Beside plq{0}
 """
 
 OBSERVATION = """\
@@ -437,6 +440,7 @@ PLACES = [
     ("emails/email-plqpublic.yml", "Subject plqpublic"),
     ("emails/email-plqpublic.yml", "Ask plqpublic"),
     ("documents/document-plqpublic.yml", "Body plqpublic"),
+    ("documents/document-plqpublic.yml", "Beside plqpublic"),
     ("company.yml", "Does plqpublic"),
     ("company.yml", "Tool plqpublic"),
     *(
