@@ -417,6 +417,22 @@ def test_what_a_step_is_called(
         assert told_ == names
 
 
+def test_the_day_it_goes_out(ours: tuple[Library, Plans]) -> None:
+    """What lies ready for February is of February; what was sent keeps its day."""
+    library, plans = ours
+    plan = plans.of("odegard-piano-works")
+    assert plan
+    rows = {row.address: row for row in plan.rows()}
+    letter = library.documents["closure-report"]
+    for address, day in (
+        ("project-closure/closing-report", date(2027, 2, 26)),
+        ("billing/monthly-invoice@1", date(2026, 3, 31)),
+        ("", TODAY),
+    ):
+        known = values(letter, plan, rows.get(address), {})
+        assert (known["day"], known["today"]) == (day, TODAY)
+
+
 # Every form -------------------------------------------------------------------------------------
 
 

@@ -162,6 +162,8 @@ phases:
         expect: Expect plq{0}
         situations: [Step situation plq{0}]
         tags: [Step tag plq{0}]
+        client_sees: true
+        for_client: Telling plq{0}
       - id: red-flags
         title: Decide plq{0}
         role: owner-of-{0}
@@ -221,6 +223,7 @@ body: |
   # For {{{{ client.name }}}}
 
   Body plq{0}
+for_us: Beside plq{0}
 """
 
 OBSERVATION = """\
@@ -438,6 +441,7 @@ PLACES = [
     ("emails/email-plqpublic.yml", "Subject plqpublic"),
     ("emails/email-plqpublic.yml", "Ask plqpublic"),
     ("documents/document-plqpublic.yml", "Body plqpublic"),
+    ("documents/document-plqpublic.yml", "Beside plqpublic"),
     ("company.yml", "Does plqpublic"),
     ("company.yml", "Tool plqpublic"),
     *(

@@ -3,8 +3,8 @@
 An email that begins "Hi ," is worse than none. Every name in a template, in every branch, must be
 one that can be filled in: of the company, the client, the contact, the sender, the people, dates,
 facts, prompts (`asks`), the step, the deliverable or milestone it is done for (`item`), the case it
-belongs to, the plan, the fees, and the invoice that the step sends. Hyphens are written as
-underscores.
+belongs to, the plan, the fees, and the invoice that the step sends. `today` is the day it is made,
+`day` the one on which the plan sends it. Hyphens are written as underscores.
 
 Wrong:
 
