@@ -90,8 +90,9 @@ def _step(number: int, index: int) -> Step:
 def write(root: Path, sops: int, clients: int = 1, *, each: int = 0, observations: int = 0) -> Path:
     """Lay out a whole library: the firm, the procedures as SOPs, and clients amid them.
 
-    With `each`, a client is on so many of the SOPs only, and the next one on the next so many;
-    four of five steps are done then.
+    Each began on another day of some weeks, so that no two have the same dates before them. With
+    `each`, a client is on so many of the SOPs only, and the next one on the next so many; all began
+    on one day then, and four of five steps are done.
     """
     shutil.copytree(HOME / "emails", root / "emails")
     shutil.copyfile(HOME / "mkdocs.yml", root / "mkdocs.yml")
@@ -112,6 +113,7 @@ def write(root: Path, sops: int, clients: int = 1, *, each: int = 0, observation
     for number in range(clients):
         line = number % len(lines)
         text = _client(number, line, _steps_done(lines[line], busy=each > 0))
+        text = text if each else _earlier(text, timedelta(days=number % 60))
         (root / "clients" / f"client-{number:04}.yml").write_text(text, "utf-8")
     (root / "observations").mkdir()
     for number in range(observations):
@@ -220,6 +222,11 @@ dates:
 paused: [{{from: 2026-11-02, to: 2026-11-06, why: The practice is moving}}]
 progress:
 {done}"""
+
+
+def _earlier(text: str, by: timedelta) -> str:
+    """The same client with every day so much earlier."""
+    return re.sub(r"\d{4}-\d\d-\d\d", lambda day: f"{date.fromisoformat(day[0]) - by}", text)
 
 
 _KINDS = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -83,7 +84,7 @@ def test_the_contents_lead_to_the_right_pages(root: Path) -> None:
         assert listed, title
         assert title in pages[int(listed[1]) - 1]
     chapters = [str(entry["/Title"]) for entry in book.outline if not isinstance(entry, list)]
-    assert chapters == ["Bring the client on board", "Deliver", "Roles"]
+    assert chapters == ["Bring the client on board", "Deliver", "Roles", "Emails"]
 
 
 def test_every_page_says_that_it_grows_old(root: Path) -> None:
@@ -122,6 +123,118 @@ def test_a_procedure_alone_says_what_its_page_says(root: Path) -> None:
         assert words in alone, words
     assert "Contents" not in alone
     assert "**" not in alone
+
+
+def test_each_procedure_has_its_flow_diagram_to_read_and_to_hear(root: Path) -> None:
+    alone = printed(root, "rescue", audience="confidential")
+    (page,) = (text(page) for page in alone.pages if "Flow diagram" in text(page))
+    assert page.index("Rescue") < page.index("Starts when") < page.index("Flow diagram")
+    assert "Start 1.1 Win back Back again? Yes or No End" in page
+    (heard,) = alternatives(alone)
+    assert heard == (
+        "The flow of Rescue. 1 step, 1 role, 1 question, from top to bottom, in lanes by role: "
+        "Management. The steps below say the same in words."
+    )
+    assert min(sizes(alone)) >= 6.5
+
+
+def test_a_tall_diagram_goes_on_beside_itself(tmp_path: Path) -> None:
+    steps = (f"- {{id: win-{n}, title: Win {n}, role: management}}" for n in range(30))
+    page = flow_page(tmp_path, *steps)
+    assert "Lines that end below go on in the next part." in page
+    assert [n for n in range(30) if f"1.{n + 1} Win {n}" not in page] == []
+
+
+def test_a_diagram_too_wide_to_be_read_on_paper_is_left_out(tmp_path: Path) -> None:
+    answers = ", ".join(f"answer: A{n}" for n in range(8)).replace("answer", "{answer")
+    asks = answers.replace(", ", "}, ") + "}"
+    question = f"decision: {{question: Which?, answers: [{asks}]}}"
+    first = f"- {{id: pick, title: Pick, role: management, {question}}}"
+    steps = (
+        f"- {{id: s{n}, title: Do {n}, role: management, when: {{pick: A{n}}}}}" for n in range(8)
+    )
+    page = flow_page(tmp_path, first, *steps)
+    assert "Flow diagram Too large for paper: see the handbook." in page
+
+
+def flow_page(root: Path, *steps: str) -> str:
+    """The page with the flow diagram of a procedure with these steps."""
+    before, _, after = RESCUE.partition("      - id: win")
+    sop = "\n      ".join(
+        (before + "      " + steps[0], *steps[1:], after[after.index("changes") :])
+    )
+    lay(root, {"files": {"sops/deliver/rescue.yml": sop.replace("      changes", "changes")}})
+    pages = printed(root, "rescue", audience="confidential").pages
+    return next(said for page in pages if "Flow diagram" in (said := text(page)))
+
+
+def alternatives(reader: PdfReader) -> set[str]:
+    """What stands for each picture when the page is read aloud."""
+    size = int(str(dict(reader.trailer or {})["/Size"]))
+    objects: list[Any] = [reader.get_object(number) for number in range(1, size)]
+    return {str(entry["/Alt"]) for entry in objects if hasattr(entry, "keys") and "/Alt" in entry}
+
+
+def sizes(reader: PdfReader) -> set[float]:
+    """The sizes of all letters, in points."""
+    seen: set[float] = set()
+
+    def visit(said: str, cm: Any, tm: Any, font: Any, points: float) -> None:
+        if said.strip():
+            seen.add(abs(points * tm[3] * cm[3]))
+
+    for page in reader.pages:
+        page.extract_text(visitor_text=visit)
+    return seen
+
+
+HELLO = """\
+title: Hello
+version: "1.0"
+owner: account-manager
+from: account-manager
+to: main_contact
+asks: {news: What is new?, work: What do we do?}
+subject: "Hello, {{ contact.first_name }}: {{ asks.news }}"
+body: "Hi {{ contact.first_name }}, we look forward to {{ asks.work }}"
+"""
+PAPER = """\
+title: A paper
+version: "1.0"
+owner: account-manager
+body: "# A heading\\n\\nFor {{ client.name }}"
+"""
+UNREADABLE = PAPER.replace("client.name", "case.title").replace("A paper", "Another")
+
+
+def test_each_email_and_document_it_names_is_in_it(tmp_path: Path) -> None:
+    files = {
+        "emails/hello.yml": HELLO,
+        "documents/paper.yml": PAPER,
+        "documents/unread.yml": UNREADABLE,
+    }
+    changes = {SOP: {"email: hello": "email: hello\n        document: paper"}}
+    root = lay(tmp_path, {"files": files, "changes": changes})
+    book = printed(root, audience="confidential")
+    pages = [text(page) for page in book.pages]
+    for words in (
+        "Hello From Account manager To The client’s main contact",
+        "When it is used • 1.1 Send the welcome email, in Welcome a client",
+        "Subject: Hello, [Robin]: [What is new?]",
+        "Hi [Robin], we look forward to [What do we do?]",
+        "A paper Made as web page",
+        "A heading For [Example Client]",
+        "Another Made as web page",
+        "For {{ case.title }}",
+    ):
+        assert any(words in page for page in pages), words
+    for title in ("Hello", "A paper"):
+        listed = re.search(rf"{title} [. ]*(\d+)", pages[1])
+        assert listed, title
+        assert f"{title} " in pages[int(listed[1]) - 1]
+        assert "documents/paper.md" in book.named_destinations
+    alone = "".join(text(page) for page in printed(root, "welcome").pages)
+    assert "Hi [Robin]" not in alone
 
 
 def test_it_holds_what_its_readers_may_see(root: Path) -> None:

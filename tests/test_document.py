@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from html.parser import HTMLParser
@@ -228,7 +229,34 @@ def test_what_is_paid_by_the_month(tmp_path: Path) -> None:
     assert isinstance(told(letter, plan, rows["billing/first"])["total"], Prompt)
 
 
-@pytest.mark.parametrize("step", ["billing/last", "billing/month@1", "dispute@wrong-sum/first"])
+def test_the_last_is_what_the_others_leave(tmp_path: Path) -> None:
+    letter, plan, rows = cedar(
+        tmp_path, **{'"400.10"}\n  - {id: launch': '"399.99"}\n  - {id: launch'}
+    )
+    last = told(letter, plan, rows["billing/last"])
+    before = [told(letter, plan, rows[f"billing/{step}"]) for step in
+              ("first", "milestone@design", "milestone@launch")]  # fmt: skip
+    assert [line["amount"] for line in last["lines"][4:]] == [-one["total"] for one in before]
+    assert [line["what"] for line in last["lines"][:4]] == [
+        line["what"] for line in yaml.safe_load(CLIENT)["fees"]["lines"]
+    ]
+    assert last["lines"][4]["what"] == f"Less invoice {before[0]['number']} of November 20, 2026"
+    assert last["total"] == sum(line["amount"] for line in last["lines"]) == 0
+
+
+def test_what_never_goes_out_is_left_for_the_last(tmp_path: Path) -> None:
+    never = "{not_applicable: true, by: dana, reason: Dropped}"
+    waived = f"\nprogress: {{billing/milestone@launch: {never}}}\n"
+    letter, plan, rows = cedar(tmp_path, **{"\ncases:": f"{waived}cases:"})
+    assert told(letter, plan, rows["billing/last"])["total"] == Decimal("300.20")
+
+
+def test_what_is_left_is_asked_while_another_is_not_known(tmp_path: Path) -> None:
+    letter, plan, rows = cedar(tmp_path, **{', fee: "400.10"': ""})
+    assert isinstance(told(letter, plan, rows["billing/last"])["total"], Prompt)
+
+
+@pytest.mark.parametrize("step", ["billing/month@1", "dispute@wrong-sum/first"])
 def test_what_the_file_does_not_say_is_asked(step: str, tmp_path: Path) -> None:
     letter, plan, rows = cedar(tmp_path)
     invoice = told(letter, plan, rows[step])
@@ -245,7 +273,12 @@ def test_milestones_that_cost_more_than_all_are_not_guessed_about(tmp_path: Path
 def test_the_first_that_is_sent_is_the_first(tmp_path: Path) -> None:
     waived = "\nprogress: {billing/first: {not_applicable: true, by: dana, reason: Too small}}\n"
     letter, plan, rows = cedar(tmp_path, **{"\ncases:": f"{waived}cases:"})
-    assert told(letter, plan, rows["billing/last"])["total"] == Decimal("899.90")
+    last = told(letter, plan, rows["billing/last"])
+    assert last["total"] == Decimal("899.90")
+    assert [line["amount"] for line in last["lines"][4:]] == [
+        Decimal("-400.10"),
+        Decimal("-300.20"),
+    ]
 
 
 def test_numbers_are_one_each_and_stay(tmp_path: Path) -> None:
@@ -334,12 +367,61 @@ def test_all_that_a_letter_knows_can_be_named(tmp_path: Path) -> None:
         assert known.keys() == named.keys()
 
 
+def test_clients_read_what_is_meant_for_them(ours: tuple[Library, Plans]) -> None:
+    """No name that we call a step by, nothing undecided, and what comes again only once."""
+    library, plans = ours
+    told_ = [s for sop in library.sops.values() for s in sop.steps if s.client_sees]
+    meant = {step.for_client for step in told_}
+    assert "" not in meant
+    letter, seen = library.documents["status-report"], 0
+    for plan in plans.all():
+        steps = values(letter, plan, None, {})["plan"]["next_steps"]
+        for step in steps:
+            assert step["title"].partition(" (")[0] in meant
+            assert step["due"].day >= plan.today
+        assert len({step["title"] for step in steps}) == len(steps)
+        seen += len(steps)
+    assert seen > 10
+
+
+@pytest.mark.parametrize(
+    ("says", "outside", "inside"),
+    [
+        ("", [], ["Hold the kickoff call"]),
+        ("client_sees: true", ["Hold the kickoff call"], ["Hold the kickoff call"]),
+        (
+            "client_sees: true\n        for_client: We meet at last",
+            ["We meet at last"],
+            ["Hold the kickoff call"],
+        ),
+    ],
+)
+def test_what_a_step_is_called(
+    says: str, outside: list[str], inside: list[str], tmp_path: Path
+) -> None:
+    client = CLIENT.replace("[email]", "[slack]").replace(
+        "2026-11-02}", "2026-11-02, kickoff: 2026-12-01}"
+    )
+    change = {"sops/onboard/welcome.yml": {"due: on kickoff": f"due: on kickoff\n        {says}"}}
+    case = {"files": {**FILES, "clients/cedar.yml": client}, "changes": change}
+    reading, problems, plans = look(lay(tmp_path, case))
+    assert [problem for problem in problems if problem.is_error] == []
+    assert reading.library
+    assert plans
+    plan = plans.of("cedar")
+    assert plan
+    hello = reading.library.emails["hello"]
+    for email, names in ((hello, outside), (replace(hello, to="account-manager"), inside)):
+        steps = values(email, plan, None, {})["plan"]["next_steps"]
+        told_ = [step["title"] for step in steps if step["due"].day == date(2026, 12, 1)]
+        assert told_ == names
+
+
 # Every form -------------------------------------------------------------------------------------
 
 
 def made(letter: Document, plan: Plan, row: Row | None, **answers: str) -> dict[str, bytes]:
-    blocks = letters.fill(letter, plan, row, answers)
-    pages = drafts.pages(letter, blocks, plan, TEMPLATES, "x", ("html", "pdf", "docx"))
+    pages = drafts.pages(letter, plan, row, answers, TEMPLATES, "x", ("html", "pdf", "docx"))
     return {Path(page.path).suffix: page.content for page in pages}
 
 
@@ -406,13 +488,29 @@ def test_every_form_says_the_same(tmp_path: Path) -> None:
             "Design approved, no case",
         ):
             assert words in text, kind
+        assert "Draft: 1 question is still open" in text, kind
     assert forms == made(letter, plan, row)
-    assert "Draft: 1 question is still open" in of_pdf(forms[".pdf"])
     answered = made(letter, plan, row, bank="Account 1\nFern Bank")
     for kind, content in answered.items():
         assert "Draft" not in READ[kind](content)
         assert "Which account" not in READ[kind](content)
     assert "Pay to Account 1 Fern Bank" in of_html(answered[".html"])
+
+
+def test_what_is_for_us_stays_with_us(tmp_path: Path) -> None:
+    letter, plan, rows = cedar(tmp_path)
+    beside = replace(letter, for_us="# Take it off\n\n{{ asks.bank }} for {{ client.name }}")
+    row = rows["billing/first"]
+    forms: tuple[drafts.Form, ...] = ("html", "pdf", "docx")
+    pages = {
+        page.path: READ[Path(page.path).suffix](page.content)
+        for page in drafts.pages(beside, plan, row, {}, TEMPLATES, "x", forms)
+    }
+    assert list(pages) == [f"x.{form}" for form in forms] + [f"x.for-us.{form}" for form in forms]
+    for path, text in pages.items():
+        assert ("Take it off" in text) == (".for-us." in path)
+        assert ("Invoice (for us)" in text) == (".for-us." in path and "docx" not in path)
+        assert "[Which account?]" in text
 
 
 def test_the_pdf_is_one_of_the_firm(tmp_path: Path) -> None:
@@ -427,6 +525,23 @@ def test_the_pdf_is_one_of_the_firm(tmp_path: Path) -> None:
         assert words in text
 
 
+@pytest.mark.parametrize("many", range(14, 34))
+def test_no_page_has_a_few_lines_alone(many: int, tmp_path: Path) -> None:
+    letter, plan, _ = cedar(tmp_path)
+    part = "## A heading\n\nA sentence or two.\n\n"
+    pages = drafts.pages(
+        replace(letter, body=f"# A title\n\n{part * many}"),
+        plan,
+        None,
+        {},
+        TEMPLATES,
+        "x",
+        ("pdf",),
+    )
+    last = PdfReader(BytesIO(next(pages).content)).pages[-1].extract_text()
+    assert last.count("A sentence") > 2
+
+
 def test_word_reads_it_as_one_of_its_own(tmp_path: Path) -> None:
     letter, plan, rows = cedar(tmp_path)
     content = made(letter, plan, rows["billing/first"])[".docx"]
@@ -437,7 +552,8 @@ def test_word_reads_it_as_one_of_its_own(tmp_path: Path) -> None:
     assert section.footer.paragraphs[0].text.startswith("Invoice, version 1.2\tPage ")
     fields = [f.get(qn("w:instr")) for f in section.footer._element.iter(qn("w:fldSimple"))]
     assert fields == ["PAGE", "NUMPAGES"]
-    heading = read.paragraphs[0]
+    draft, heading = read.paragraphs[:2]
+    assert draft.text == "[Draft: 1 question is still open]"
     assert heading.style
     assert heading.style.name == "Heading 1"
     assert heading.text.startswith("Invoice CED-")
@@ -453,7 +569,7 @@ def test_word_reads_it_as_one_of_its_own(tmp_path: Path) -> None:
     ]
     assert table.rows[0]._tr.find(f".//{qn('w:tblHeader')}") is not None
     told = [run for p in read.paragraphs for run in p.runs if run.font.highlight_color]
-    assert [run.text for run in told] == ["[Which account?]"]
+    assert [run.text for run in told] == ["[Draft: 1 question is still open]", "[Which account?]"]
     core = read.core_properties
     assert (core.title, core.author, core.language) == ("Invoice", "Fern & Co", "en-US")
     assert core.created
@@ -614,12 +730,14 @@ def test_each_of_our_documents_in_each_form(ours: tuple[Library, Plans]) -> None
     assert plan
     for letter in library.documents.values():
         row = next((row for row in plan.rows() if row.step.document == letter.id), None)
-        blocks = letters.fill(letter, plan, row)
-        open_ones = {prompt.question for prompt in prompts(blocks)}
+        open_ones = {prompt.question for prompt in prompts(letters.fill(letter, plan, row))}
         for page in drafts.pages(
-            letter, blocks, plan, TEMPLATES, letter.id, ("html", *letter.formats)
+            letter, plan, row, {}, TEMPLATES, letter.id, ("html", *letter.formats)
         ):
             text = READ[Path(page.path).suffix](page.content)
+            if ".for-us." in page.path:
+                assert "This sheet is for us." in text
+                continue
             for question in open_ones:
                 assert "".join(question.split()) in "".join(text.split()), (page.path, question)
 
@@ -630,7 +748,9 @@ def test_our_invoices_add_up(ours: tuple[Library, Plans]) -> None:
     for plan in plans.all():
         stated = yaml.safe_load((TESTS.parent / plan.client.at.path).read_text("utf-8"))
         lines = stated.get("fees", {}).get("lines", ())
+        price = sum(Decimal(line["amount"]) for line in lines)
         fees = {m["id"]: Decimal(m["fee"]) for m in stated.get("milestones", ()) if "fee" in m}
+        invoiced = []
         for row in plan.rows():
             if row.step.document != "invoice" or row.state == "out":
                 continue
@@ -642,9 +762,26 @@ def test_our_invoices_add_up(ours: tuple[Library, Plans]) -> None:
             item = row.address.rpartition("@")[2]
             if item in fees:
                 assert total == fees[item]
-            elif not row.step.repeat:
-                price = sum(Decimal(line["amount"]) for line in lines)
-                assert total == price - sum(fees.values())
+            if not row.step.repeat:
+                invoiced.append(total)
+        assert not invoiced or sum(invoiced) == price
+
+
+def test_an_early_invoice_has_its_own_day(ours: tuple[Library, Plans]) -> None:
+    """Drafts lie ready weeks before; what they say is true on the day they go out."""
+    library, plans = ours
+    plan = plans.of("harbor-lane-dental")
+    assert plan
+    rows = {row.address: row for row in plan.rows()}
+    sent, early, unknown = (
+        told(library.documents["invoice"], plan, rows[f"billing/{step}"])
+        for step in ("milestone-invoice@plan-agreed", "milestone-invoice@launch", "final-invoice")
+    )
+    assert (sent["date"], sent["due"]) == (date(2026, 10, 30), date(2026, 11, 30))
+    assert (early["date"], early["due"]) == (date(2027, 2, 3), date(2027, 3, 5))
+    # Nobody knows when the last delivery will be approved.
+    assert isinstance(unknown["date"], Prompt)
+    assert isinstance(unknown["due"], Prompt)
 
 
 def _amounts(blocks: tuple[Block, ...]) -> list[Decimal]:
@@ -752,8 +889,7 @@ def test_libreoffice_opens_our_word_files(ours: tuple[Library, Plans], tmp_path:
     pages: dict[str, Page] = {}
     for letter in library.documents.values():
         row = next((row for row in plan.rows() if row.step.document == letter.id), None)
-        blocks = letters.fill(letter, plan, row)
-        for page in drafts.pages(letter, blocks, plan, TEMPLATES, letter.id, ("pdf", "docx")):
+        for page in drafts.pages(letter, plan, row, {}, TEMPLATES, letter.id, ("pdf", "docx")):
             pages[page.path] = page
             (tmp_path / page.path).write_bytes(page.content)
     subprocess.run(

@@ -232,6 +232,10 @@ def test_a_retired_page_cannot_be_mistaken_for_a_current_one(tmp_path: Path) -> 
         ),
         ({"last: 2026-09-30": "last: 2026-08-20"}, None),
         ({"status: active": "status: draft", "last: 2026-09-30, ": ""}, "**Draft.** "),
+        (
+            {"effective: 2026-09-01": "effective: 2026-11-23"},
+            "**Not in force yet.** This version takes effect on November 23, ",
+        ),
     ],
 )
 def test_what_a_reader_must_know_first_stands_first(
@@ -254,6 +258,24 @@ def test_home_leads_to_everything(tmp_path: Path) -> None:
         "- **Answer a client** within 24 business hours",
         "First version",
     )
+
+
+def test_a_situation_leads_to_the_step_that_says_what_to_do(tmp_path: Path) -> None:
+    said = "title: Look for red flags\n        situations: [A client shouts.]"
+    made = pages(library(tmp_path, changes={SOP: {"title: Look for red flags": said}}))
+    home = made["handbook/index.md"]
+    assert_holds(home, "- [A client shouts.](onboard/welcome.md#red-flags)")
+    assert "[The contract is signed.]" not in home
+    assert_holds(made[PAGE], '<p class="tags" markdown="span">Look here when: A client shouts.</p>')
+
+
+def test_a_role_is_told_what_is_asked_of_all(tmp_path: Path) -> None:
+    everyone = "  everyone: {title: Everyone, held_by: [dana, sam]}\n  client: {"
+    made = pages(library(tmp_path, changes={"company.yml": {"  client: {": everyone}}))
+    asked = "What is asked of [Everyone](everyone.md)"
+    assert asked in made["handbook/roles/account-manager.md"]
+    assert asked not in made["handbook/roles/everyone.md"]
+    assert asked not in made["handbook/roles/client.md"]
 
 
 # Letters as a client reads them ---------------------------------------------------------------

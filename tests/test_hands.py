@@ -42,6 +42,18 @@ assert not multiprocessing.active_children()
     subprocess.run([sys.executable, "-c", code], check=True)  # our own interpreter, no shell
 
 
+@pytest.mark.skipif(PROCESSORS == 1, reason="there is one processor only")
+def test_hands_have_no_hands() -> None:
+    """What is spread within what is spread is done by the same hand, and not once more at home."""
+    code = """
+import os
+from sopwith.hands import spread
+results = spread(lambda _: {os.getpid(), *spread(lambda _: os.getpid(), range(8))}, range(8))
+assert all(len(hands) == 1 and os.getpid() not in hands for hands in results)
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)  # our own interpreter, no shell
+
+
 def test_alone_where_it_is_not_worth_it() -> None:
     assert set(spread(lambda _: os.getpid(), range(8), worth_it=False)) == {os.getpid()}
 

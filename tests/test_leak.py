@@ -160,6 +160,7 @@ phases:
         substeps: [Substep plq{0}]
         notes: [{{kind: warning, says: Note plq{0}}}]
         expect: Expect plq{0}
+        situations: [Step situation plq{0}]
         tags: [Step tag plq{0}]
       - id: red-flags
         title: Decide plq{0}

@@ -69,7 +69,7 @@ def content(draft: EmailMessage, kind: str) -> str:
 def test_text() -> None:
     assert to_text(MESSAGE) == (
         "From: Tomás Rivel <tomas@alderfinch.example>\n"
-        "To: Shah, Priya <priya@harborlane.example>, Nobody\n"
+        "To: Shah, Priya <priya@harborlane.example>, Nobody >>> Which email address? <<<\n"
         "Cc: Sam Ortiz <sam@alderfinch.example>\n"
         "Subject: Łódź relaunch: where we stand\n"
         "\n"
@@ -92,6 +92,7 @@ def test_draft_reads_back(template: jinja2.Template) -> None:
     assert draft["Subject"] == MESSAGE.subject
     assert draft["From"].addresses[0].display_name == "Tomás Rivel"
     assert [(a.display_name, a.addr_spec) for a in draft["To"].addresses] == [MESSAGE.to[0]]
+    assert draft["To"].groups[1].display_name == "Nobody >>> Which email address? <<<"
     assert draft["Cc"].addresses[0].addr_spec == "sam@alderfinch.example"
     assert draft.get_content_type() == "multipart/alternative"
     assert [part.get_content_type() for part in draft.iter_parts()] == ["text/plain", "text/html"]
@@ -161,6 +162,27 @@ def test_a_sender_without_an_address_has_no_header(template: jinja2.Template) ->
     draft = read(to_eml(nobody, html_template=template, key="k"))
     assert draft["From"] is None
     assert draft["Cc"] is None
+
+
+@pytest.mark.parametrize("size", range(40, 100))
+def test_a_subject_begins_beside_its_name(size: int, template: jinja2.Template) -> None:
+    """Below it, some programs show it with a space before the first word."""
+    for word in ("plan ", "Łódź "):
+        told = (word * 30)[:size].strip()
+        raw = to_eml(dataclasses.replace(MESSAGE, subject=told), html_template=template, key="k")
+        assert b"Subject: " in raw
+        assert max(map(len, raw.split(b"\r\n"))) <= 78
+        assert read(raw)["Subject"] == told
+
+
+def test_whom_nobody_can_write_to_is_seen(template: jinja2.Template) -> None:
+    nobody = dataclasses.replace(MESSAGE, to=(("Håkon Ødegård", ""),), cc=())
+    draft = read(to_eml(nobody, html_template=template, key="k"))
+    (group,) = draft["To"].groups
+    assert group.display_name == "Håkon Ødegård >>> Which email address? <<<"
+    assert group.addresses == draft["To"].addresses == ()
+    assert "\nTo: Håkon Ødegård >>> Which email address? <<<\n" in to_text(nobody)
+    assert to_mailto(dataclasses.replace(nobody, body=())).startswith("mailto:?subject=")
 
 
 def test_a_body_cannot_end_its_part(template: jinja2.Template) -> None:

@@ -17,8 +17,8 @@ from pypdf import PdfReader
 from sopwith.paper import MissingGlyph, PaperError, pdf
 
 TODAY = date(2026, 11, 20)
-TEMPLATE = """#set document(title: sys.inputs.title)
-#let data = json(bytes(sys.inputs.data))
+TEMPLATE = """#let (title, data) = json("/given.json")
+#set document(title: title)
 #set text(lang: "en", font: "Noto Sans")
 = Page
 #data.name

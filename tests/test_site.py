@@ -217,6 +217,7 @@ ASKED = {
     "client emailed a complaint": "deliver/client-feedback/",
     "compensation": "deliver/billing-dispute/#approve-credit",
     "client wants to pause": "deliver/change-management/",
+    "client wants more": "deliver/change-management/#log-change",
     "client wants to cancel": "deliver/change-management/",
     "ChatGPT": "govern/confidentiality/",
     "new software": "govern/confidentiality/",

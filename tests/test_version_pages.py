@@ -45,7 +45,7 @@ def test_of_several_versions_each_knows_its_place(tmp_path: Path) -> None:
     )
     assert told(tmp_path, "welcome/1.2", base=False) == (
         "**Not in force yet.** This version takes effect on December 1, 2026."
-        " Until then, version 1.1 counts."
+        " Until then, version [1&#46;1](1.1.md) counts."
     )
     day = date(2026, 12, 1)
     assert told(tmp_path, "welcome/1.2", day, base=False) == (

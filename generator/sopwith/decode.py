@@ -60,6 +60,7 @@ _PLAIN: Mapping[Any, Converter] = {
     Count: lambda data, _: Count(data),
     Condition: _condition,
 }
+_WITHOUT_PARTS = frozenset(_PLAIN.values()) - {_condition}
 
 
 @cache
@@ -103,19 +104,20 @@ def _record(kind: Any) -> Callable[[Any, Spot, Mapping[str, Any]], Any]:
     hints = get_type_hints(kind)
     # A trailing underscore only keeps a YAML key from clashing with a word of Python.
     fields = tuple(
-        (field.name.removesuffix("_"), field.name, _converter(hints[field.name]))
+        (field.name.removesuffix("_"), field.name, convert, convert in _WITHOUT_PARTS)
         for field in dataclasses.fields(kind)
         if hints[field.name] is not Spot
+        for convert in (_converter(hints[field.name]),)
     )
     short = getattr(kind, "short", None)
 
     def build(data: Any, at: Spot, given: Mapping[str, Any]) -> Any:
-        if not isinstance(data, Mapping):
+        if not isinstance(data, dict):
             data = {short: data}
-        # Most fields are text, which needs no spot of its own.
+        # Most fields are text, a date or the like, which needs no spot of its own.
         values = {
-            name: data[key] if convert is _as_it_is else convert(data[key], at / key)
-            for key, name, convert in fields
+            name: convert(data[key], at if is_plain else at / key)
+            for key, name, convert, is_plain in fields
             if key in data
         }
         return kind(**{**values, **given}, at=at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Callable, Generator, Sequence
@@ -11,9 +12,10 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 R = TypeVar("R")
 
-# So many helpings each: whoever is done early takes one more.
-_HELPINGS = 4
+# So many helpings each: whoever is done early takes one more, since things differ in size.
+_HELPINGS = 32
 _job: tuple[Callable[[Any], Any], Sequence[Any]]
+_is_hand = False
 
 
 class _Failed:
@@ -27,10 +29,12 @@ def spread(
 
     The function must hang on nothing but what it is given and what is there already; its results
     are copied. What it raises is raised here. Everything is done right here where it is not
-    `worth_it` (to start processes takes some 30 ms), where there is one processor, and where other
-    threads are at work, whose locks a copy of this process would find closed for ever.
+    `worth_it` (to start processes takes some 30 ms), where there is one processor, in what is
+    itself spread, and where other threads are at work, whose locks a copy of this process would
+    find closed for ever.
     """
-    processes = min(len(things), len(os.sched_getaffinity(0))) if worth_it and _is_alone() else 1
+    fit = worth_it and not _is_hand and _is_alone()
+    processes = min(len(things), len(os.sched_getaffinity(0))) if fit else 1
     if processes <= 1:
         yield from map(work, things)
         return
@@ -50,10 +54,11 @@ def _is_alone() -> bool:
 
 
 def _begin(work: Callable[[Any], Any], things: Sequence[Any]) -> None:
-    global _job  # noqa: PLW0603  # a process of its own, with one job for life
-    _job = work, things
+    global _job, _is_hand  # a process of its own, with one job for life
+    _job, _is_hand = (work, things), True
     # One processor each: a library that would take all of them only gets in the others' way.
     os.environ["RAYON_NUM_THREADS"] = "1"
+    gc.freeze()  # what is there already is nobody's garbage here
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process tells the others to stop
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
-
-from icalendar import Calendar, Event, Timezone, Todo
 
 from sopwith.model import Client, Company, Moment
 from sopwith.places import step_address
 from sopwith.plan import OPEN, Assignee, Plan, PlannedSop, Row
+
+if TYPE_CHECKING:
+    from icalendar import Event, Timezone, Todo
 
 Sequences = Callable[[Client], int]
 """How often what a client's dates hang on has changed: it rises whenever one of them moves."""
@@ -59,6 +61,8 @@ def calendar(
     name; one that is no longer to be done is CANCELLED, unless the client's facts left it out from
     the start. A step without a date is in the list of to-dos only.
     """
+    from icalendar import Calendar  # 50 ms that most commands need not spend
+
     kept = [entry for entry in found if _is_kept(entry.row, todos)]
     kept.sort(key=lambda e: (e.row.due or Moment(date.max), e.client.id, e.row.address))
     made = Calendar()
@@ -85,6 +89,8 @@ def _is_kept(row: Row, todos: bool) -> bool:
 
 
 def _event(entry: Entry) -> Event:
+    from icalendar import Event
+
     row, made = entry.row, Event()
     tick = "✓ " if row.state == "done" else ""
     _tell(made, entry, tick)
@@ -98,6 +104,8 @@ def _event(entry: Entry) -> Event:
 
 
 def _todo(entry: Entry) -> Todo:
+    from icalendar import Todo
+
     row, made = entry.row, Todo()
     _tell(made, entry, "")
     if row.due:
@@ -156,6 +164,8 @@ def _when(moment: Moment, company: Company) -> date | datetime:
 
 def _zone(kept: Sequence[Entry], company: Company) -> Timezone | None:
     """The company's time zone, over the days that are spoken of, where a time is among them."""
+    from icalendar import Timezone
+
     timed = [entry.row.due.day for entry in kept if entry.row.due and entry.row.due.at]
     if not timed:
         return None

@@ -16,6 +16,8 @@ import fontpkg
 import typst
 
 MAIN = "main.typ"
+# A file, not an input: Typst lays out again whatever was laid out under other inputs.
+GIVEN = "given.json"
 _NO_GLYPH = re.compile(
     r'the text (?:`"(.+?)"` could not be displayed|contains the disallowed codepoint `"(.+?)"`)'
 )
@@ -62,20 +64,19 @@ def pdf(
 ) -> bytes:
     """Print a Typst template to a PDF that screen readers can follow (PDF/UA-1).
 
-    The template finds `data` as JSON in `sys.inputs.data` and the title in `sys.inputs.title`:
-    text, never markup. It may import or show the `assets`, by their path (`/paper/page.typ`), and
-    no other file. The same arguments give the same bytes; the PDF is dated midnight of `today`,
-    UTC. Raises MissingGlyph for characters that cannot be printed, PaperError for a template that
-    Typst does not accept.
+    The template finds `data` and `title` in `/given.json`: text, never markup. It may import or
+    show the `assets`, by their path (`/paper/page.typ`), and no other file. The same arguments
+    give the same bytes; the PDF is dated midnight of `today`, UTC. Raises MissingGlyph for
+    characters that cannot be printed, PaperError for a template that Typst does not accept.
     """
-    with _room({**(assets or {}), MAIN: template.encode()}) as room:
+    given = json.dumps({"title": title, "data": _turned(data)}).encode()
+    with _room({**(assets or {}), MAIN: template.encode(), GIVEN: given}) as room:
         try:
             return typst.compile(
                 room / MAIN,
                 root=room,
                 font_paths=_fonts(),
                 ignore_system_fonts=True,
-                sys_inputs={"data": json.dumps(_turned(data)), "title": title},
                 pdf_standards="ua-1",  # Typst then refuses a character without a glyph
                 package_path=room,
                 package_cache_path=room,

@@ -18,12 +18,28 @@ _TEXT = "text"
 
 
 class Reference(NamedTuple):
-    """A name of something of a kind, where it stands, and the file it stands in."""
+    """A name of something, and the file it stands in.
 
-    kind: str
+    It is at a step below a spot, or there itself without one; `key` says that it is written as a
+    key. There are a great many, and few whose own spot is asked for.
+    """
+
     id: str
-    spot: Spot
     holder: object
+    at: Spot
+    step: str | int | None = None
+    key: bool = False
+
+    @property
+    def spot(self) -> Spot:
+        """Where it stands."""
+        spot = self.at if self.step is None else self.at / self.step
+        return spot.name() if self.key else spot
+
+    @property
+    def field(self) -> str | int | None:
+        """The field of the file in which it stands."""
+        return self.at.route[0] if self.at.route else self.step
 
     @property
     def sop(self) -> str:
@@ -68,12 +84,9 @@ def texts(library: Library) -> Sequence[Reference]:
 @lru_cache(maxsize=1)
 def _by_kind(library: Library) -> Mapping[str, Sequence[Reference]]:
     """All there is to find, since every rule asks for some of it and a walk takes a while."""
-    found: defaultdict[str, list[Reference]] = defaultdict(list)
+    found: Found = defaultdict(list)
     for holder in files(library):
-        names: list[Named] = []
-        _own(holder, holder.at, "", names)
-        for kind, name, spot in names:
-            found[kind].append(Reference(kind, name, spot, holder))
+        _own(holder, holder.at, "", holder, found)
     return found
 
 
@@ -128,9 +141,9 @@ def ways_back(library: Library, sop: Sop | None = None) -> Iterator[tuple[Step, 
                     yield step, answer.go
 
 
-Named = tuple[str, str, Spot]
-Walker = Callable[[Any, Spot, str | int, list[Named]], None]
-"""Adds what it finds in a value, which stands at that step below the spot."""
+Found = defaultdict[str, list[Reference]]
+Walker = Callable[[Any, Spot, str | int, object, Found], None]
+"""Adds what it finds in a value, which stands at that step below the spot, in that file."""
 
 
 @cache
@@ -141,11 +154,11 @@ def _parts(kind: Any) -> Sequence[tuple[str, str, Walker]]:
     return [(name, name.removesuffix("_"), walker) for name, walker in walkers if walker]
 
 
-def _own(value: Any, _at: Spot, _step: str | int, found: list[Named]) -> None:
+def _own(value: Any, _at: Spot, _step: str | int, holder: object, found: Found) -> None:
     for name, key, walker in _parts(cast(Any, type(value))):
         inner = getattr(value, name)
         if inner:
-            walker(inner, value.at, key, found)
+            walker(inner, value.at, key, holder, found)
 
 
 def _walker(hint: Any) -> Walker | None:
@@ -171,10 +184,12 @@ def _kind(hint: Any) -> str:
 
 
 def _leaf(kind: str) -> Walker:
-    def walk(value: Any, at: Spot, step: str | int, found: list[Named]) -> None:
+    is_key = kind == "key"
+
+    def walk(value: Any, at: Spot, step: str | int, holder: object, found: Found) -> None:
         if value:
             # What a condition asks for is written as a key; its own spot is that of the question.
-            found.append((kind, value, at.name() if kind == "key" else at / step))
+            found[kind].append(Reference(value, holder, at, None if is_key else step, is_key))
 
     return walk
 
@@ -183,10 +198,10 @@ def _in_list(item: Walker | None) -> Walker | None:
     if item is None:
         return None
 
-    def walk(values: Any, at: Spot, step: str | int, found: list[Named]) -> None:
+    def walk(values: Any, at: Spot, step: str | int, holder: object, found: Found) -> None:
         here = at / step
         for i, value in enumerate(values):
-            item(value, here, i, found)
+            item(value, here, i, holder, found)
 
     return walk
 
@@ -195,12 +210,12 @@ def _in_mapping(kind: str, item: Walker | None) -> Walker | None:
     if not kind and item is None:
         return None
 
-    def walk(values: Any, at: Spot, step: str | int, found: list[Named]) -> None:
+    def walk(values: Any, at: Spot, step: str | int, holder: object, found: Found) -> None:
         here = at / step
         for name, value in values.items():
             if kind:
-                found.append((kind, name, (here / name).name()))
+                found[kind].append(Reference(name, holder, here, name, key=True))
             if item:
-                item(value, here, name, found)
+                item(value, here, name, holder, found)
 
     return walk

@@ -32,13 +32,13 @@ def locale_exists(locale: str) -> bool:
     return True
 
 
-@lru_cache(maxsize=4096)  # many things happen on the same few days
 def language_and_region(locale: str) -> tuple[str, str]:
     """The two halves of a locale, as `en` and `US`; the region may be empty."""
     language, _, region = locale.replace("_", "-").partition("-")
     return language, region
 
 
+@lru_cache(maxsize=4096)  # many things happen on the same few days
 def long_date(day: date, locale: str) -> str:
     """Write a day in full: `November 20, 2026`."""
     return format_date(day, "long", locale=_locale(locale))
@@ -112,6 +112,7 @@ def _day(when: Moment | date) -> date:
     return when.day if isinstance(when, Moment) else when
 
 
+@lru_cache(maxsize=4096)
 def _skeleton(skeleton: str, day: date, locale: str) -> str:
     return format_skeleton(skeleton, day, locale=_locale(locale))
 

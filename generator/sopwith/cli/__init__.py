@@ -5,6 +5,7 @@ Exit codes: 0 clean (warnings too), 1 problems, 2 wrong usage.
 
 from __future__ import annotations
 
+import gc
 import io
 import sys
 
@@ -24,6 +25,8 @@ def main() -> None:
     sopwith build                          handbook, checklists, emails, review
     sopwith checklist harbor-lane-dental   one client's checklist
     """
+    # What is read and made is kept to the end: to look for garbage in it so often finds none.
+    gc.set_threshold(10_000)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A terminal, or a file name, may not have the letters: print them as \\u0141 and go on.

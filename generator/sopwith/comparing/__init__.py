@@ -7,12 +7,13 @@ what follows for one client.
 
 from sopwith.comparing.difference import Difference, What, Where, in_order
 from sopwith.comparing.files import KINDS, PARTS, Pair, company, letter, libraries, sop
+from sopwith.comparing.judging import Opinion, Weight
 from sopwith.comparing.names import Names, label
 from sopwith.comparing.plans import MOVED, TICKED, came, turned_late
 from sopwith.comparing.plans import changes as changes_in_plan
 from sopwith.comparing.saying import roles, say, told
 from sopwith.comparing.texts import likeness, share
-from sopwith.comparing.weight import FIELDS, Opinion, Weight, opinion, weigh
+from sopwith.comparing.weight import FIELDS, opinion, weigh
 
 __all__ = [
     "FIELDS",

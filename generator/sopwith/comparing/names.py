@@ -22,6 +22,8 @@ _LABELS = {
     "escalate": "escalation",
     "details": "explanation",
     "client_sees": "visibility for the client",
+    "for_client": "words for the client",
+    "for_us": "sheet for us",
     "expect": "expected result",
     "work": "way of working",
     "from_": "from",

@@ -1,61 +1,15 @@
-"""The words due dates are written in: `3 business days after kickoff`, and what was meant."""
+"""The words due dates are written in: `3 business days after kickoff`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection
 from functools import lru_cache
-from typing import Literal, cast
+from typing import cast
 
-from sopwith.problem import nearest
+from sopwith.due.forms import LAST, Due, Halfway, LastBusinessDay, Offset, Side, Unit
+from sopwith.due.meant import no_due, no_length
 
-Unit = Literal["business days", "days", "weeks", "months", "business hours"]
-Side = Literal["before", "after", "on"]
-
-
-@dataclass(frozen=True, slots=True)
-class Offset:
-    """So long before or after an event or a step, or on the day of an event.
-
-    Of `event` and `step` exactly one is an id; both are empty in a bare length of time, which
-    `parse_within` reads. `on kickoff` is a count of 0 with the unit "days".
-    """
-
-    count: int
-    unit: Unit
-    side: Side
-    event: str = ""
-    step: str = ""
-
-    def __str__(self) -> str:
-        return _written(self, self.event or f"step {self.step}")
-
-
-@dataclass(frozen=True, slots=True)
-class LastBusinessDay:
-    """The last day of a month on which we are open."""
-
-    def __str__(self) -> str:
-        return _LAST
-
-
-@dataclass(frozen=True, slots=True)
-class Halfway:
-    """The middle between two events."""
-
-    first: str
-    second: str
-
-    def __str__(self) -> str:
-        return f"halfway between {self.first} and {self.second}"
-
-
-Due = Offset | LastBusinessDay | Halfway
-
-_CLAUSES = ("opened", "item-due")
-"""Events whose title is a whole clause, as in `the case was opened`: it takes no "on"."""
-_LAST = "on the last business day of the month"
 _SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*"
 _LENGTH = "(?P<count>[1-9][0-9]{0,2}) (?P<unit>business day|day|week|month|business hour)s?"
 _EVENT = f"(?!step$)(?P<event>{_SLUG})"
@@ -68,36 +22,15 @@ _OFFSETS = (
 _HALFWAY = re.compile(f"halfway between ({_SLUG}) and ({_SLUG})")
 
 
-class Unreadable(ValueError):
-    """A text that is no due date.
-
-    `part` holds the wrong words as they are written, `suggestion` a whole text that can be read,
-    or nothing where what was meant cannot be guessed.
-    """
-
-    def __init__(self, message: str, part: str, suggestion: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.part = part
-        self.suggestion = suggestion
-
-    @property
-    def hint(self) -> str:
-        """What to write instead, or how due dates look."""
-        if self.suggestion:
-            return f'write "{self.suggestion}"'
-        return f'write it as in "2 business days after kickoff", "on kickoff" or "{_LAST}"'
-
-
 def parse(text: str, events: Collection[str] = ()) -> Due:
     """Read a due date; raise Unreadable on anything else.
 
     Whether an event is known is not asked here: `events` only helps to guess what a text that
     cannot be read was meant to say.
     """
-    due = _read(" ".join(text.split()))
+    due = _read(text)
     if due is None:
-        raise _explained(text, _pieces(_split(text), events), _read)
+        raise no_due(text, events, _read)
     return due
 
 
@@ -108,36 +41,14 @@ def parse_within(text: str) -> Offset:
     """
     within = _read_within(" ".join(text.split()))
     if within is None:
-        raise _explained(text, _length(_split(text)), _read_within)
+        raise no_length(text, _read_within)
     return within
-
-
-def words(due: Due, title: Callable[[str], str]) -> str:
-    """Say a due date to people; `title` turns the id of an event or a step into its title."""
-    if isinstance(due, LastBusinessDay):
-        return str(due)
-    if isinstance(due, Halfway):
-        return f"halfway between {title(due.first)} and {title(due.second)}"
-    if due.side == "on" and due.event in _CLAUSES:
-        return f"when {title(due.event)}"
-    return _written(due, f'"{title(due.step)}"' if due.step else due.event and title(due.event))
-
-
-def amount(count: int, unit: str) -> str:
-    """Return `1 business day`, `2 business days`; `unit` is in the plural."""
-    return f"{count} {unit.removesuffix('s') if count == 1 else unit}"
-
-
-def _written(due: Offset, name: str) -> str:
-    if due.side == "on":
-        return f"on {name}"
-    length = amount(due.count, due.unit)
-    return f"{length} {due.side} {name}" if due.event or due.step else length
 
 
 @lru_cache(maxsize=4096)
 def _read(text: str) -> Due | None:
-    if text == _LAST:
+    text = " ".join(text.split())
+    if text == LAST:
         return LastBusinessDay()
     if found := _HALFWAY.fullmatch(text):
         return Halfway(*found.groups())
@@ -161,141 +72,3 @@ def _offset(parts: dict[str, str]) -> Offset:
         parts.get("event", ""),
         parts.get("step", ""),
     )
-
-
-# What was meant? Everything from here on runs only for a text that cannot be read.
-
-_UNITS = ("business days", "days", "weeks", "months", "business hours")
-_UNIT_OF = {form: unit for unit in _UNITS for form in (unit, unit.removesuffix("s"))}
-_OTHER_UNITS = {
-    "hours": "business hours",
-    "hour": "business hours",
-    "working days": "business days",
-    "working day": "business days",
-    "workdays": "business days",
-    "workday": "business days",
-}
-_SIDES = {
-    "before": "before",
-    "after": "after",
-    "from": "after",
-    "following": "after",
-    "of": "after",
-}
-_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
-_LONGEST = 200  # characters; what is longer is no due date gone wrong, and is not guessed at
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """Some words as written, what should stand there (empty: who knows), and what is wrong."""
-
-    written: str
-    right: str
-    fault: str = ""
-
-
-def _explained(text: str, pieces: Sequence[_Piece], read: Callable[[str], object]) -> Unreadable:
-    wrong = next((piece for piece in pieces if piece.fault), None)
-    suggestion = " ".join(piece.right for piece in pieces)
-    if not pieces or not all(piece.right for piece in pieces) or read(suggestion) is None:
-        suggestion = ""
-    if not text.strip():
-        return Unreadable("the due date is empty", "")
-    if wrong is None:
-        return Unreadable(f'"{text.strip():.60}" cannot be read as a due date', "", suggestion)
-    # Words that stand on two lines cannot be pointed at as one: the first of them can.
-    part = wrong.written if wrong.written in text else wrong.written.split()[0]
-    return Unreadable(wrong.fault, part, suggestion)
-
-
-def _split(text: str) -> list[str]:
-    if len(text) > _LONGEST:
-        return []
-    return re.sub(r"^(\s*[0-9]+)(?=[a-z])", r"\1 ", text).split()
-
-
-def _pieces(written: list[str], events: Collection[str]) -> list[_Piece]:
-    first = written[0].lower() if written else ""
-    if first[:1].isdigit() or first in _NUMBERS:
-        return _dated(written, events)
-    if first == "within" and written[1:]:
-        count, *more = _dated(written[1:], events)
-        return [_Piece(f"{written[0]} {count.written}", count.right, _unknown(written[0])), *more]
-    if nearest(" ".join(written), (_LAST, _LAST.removeprefix("on "))):
-        return _compared(written, _LAST)
-    if nearest(first, ("halfway",)) and "and" in written:
-        middle = written.index("and")
-        return [
-            *_compared(written[:2], "halfway between"),
-            _name(written[2:middle], events),
-            _Piece("and", "and"),
-            _name(written[middle + 1 :], events),
-        ]
-    if first in ("on", "at"):
-        return [*_compared(written[:1], "on"), _name(written[1:], events)]
-    if nearest("-".join(written), events):
-        fault = f'"{" ".join(written):.60}" does not say when: on that day, before or after?'
-        return [_Piece(written[0], f"on {_name(written, events).right}", fault)]
-    return [_Piece(written[0], "", _unknown(written[0]))] if written else []
-
-
-def _dated(written: list[str], events: Collection[str]) -> list[_Piece]:
-    """Take apart what begins with a number; the side tells the unit from the name."""
-    sides = (at for at, word in enumerate(written) if nearest(word, _SIDES))
-    at = next(sides, 0)
-    if not at:
-        fault = "this does not say what it is before or after"
-        return [*_length(written[:3]), _Piece(written[-1], "", fault)]
-    side = _SIDES[nearest(written[at], _SIDES) or "after"]
-    pieces = [*_length(written[:at]), *_compared(written[at : at + 1], side)]
-    rest = written[at + 1 :]
-    if rest[:1] != ["step"]:
-        return [*pieces, _name(rest, events, written[at])]
-    before = "a date can be so long after a step, but not before it" if side == "before" else ""
-    return [*pieces, _Piece("step", "" if before else "step", before), _name(rest[1:], (), "step")]
-
-
-def _length(written: list[str]) -> list[_Piece]:
-    """Take apart a number and a unit."""
-    if not written:
-        return []
-    word, unit = written[0], " ".join(written[1:])
-    number = _NUMBERS.get(word.lower(), int(word) if re.fullmatch("[0-9]{1,3}", word) else 0)
-    fault = "" if word == str(number) and number else f'"{word:.60}" is not a number from 1 to 999'
-    count = _Piece(word, str(number or ""), fault)
-    if not unit:
-        return [count, _Piece(word, "", f'"{word:.60}" of what? The unit is missing')]
-    known = _UNIT_OF | _OTHER_UNITS
-    meant = known.get(nearest(unit, known) or "")
-    if meant is None:
-        return [count, _Piece(unit, "", _unknown(unit))]
-    if unit in _UNIT_OF:
-        return [count, _Piece(unit, amount(number, meant).partition(" ")[2])]
-    return [count, *_compared(written[1:], amount(number, meant).partition(" ")[2])]
-
-
-def _name(written: list[str], events: Collection[str], after: str = "") -> _Piece:
-    """Read everything that is left as one id: of an event, if `events` are given."""
-    name = " ".join(written)
-    if not written:
-        return _Piece(after, "", "the end is missing: the id of an event or a step")
-    slug = re.sub("[^a-z0-9]+", "-", name.lower()).strip("-")
-    right = nearest(slug, events) or (slug if name == slug or not events else "")
-    fault = f'"{name:.60}" is not an id: those are small letters, digits and hyphens'
-    return _Piece(name, right, "" if name == slug else fault)
-
-
-def _compared(written: Sequence[str], right: str) -> list[_Piece]:
-    """Blame the first word that is not as it should be, or all of them if they are not as many."""
-    whole, meant = " ".join(written), right.split()
-    if len(written) != len(meant):
-        return [_Piece(whole, right, _unknown(whole))]
-    return [
-        _Piece(word, wanted, "" if word == wanted else _unknown(word))
-        for word, wanted in zip(written, meant, strict=True)
-    ]
-
-
-def _unknown(wrong: str) -> str:
-    return f'due dates do not know "{wrong:.60}"'

@@ -10,7 +10,7 @@ from typing import Any
 
 from sopwith.problem import Route
 from sopwith.source import Data, parse
-from sopwith.source.build import Mark
+from sopwith.source.marks import Mark
 
 BY_HAND = "the file is written in a way that only a person can change"
 HALF = "it holds half a character"

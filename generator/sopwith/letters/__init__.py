@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -23,6 +24,7 @@ __all__ = [
     "Unresolved",
     "UnsafeHeader",
     "fill",
+    "for_us",
     "names",
     "number",
     "to_eml",
@@ -81,6 +83,14 @@ def fill(
     known = values(document, plan, row, answers or {})
     filters = _filters(plan.company, plan.client.fees.currency)
     return parse(template.render(document.body, known, filters, _said(_in_markdown, fact)))
+
+
+def for_us(document: Document) -> Document | None:
+    """The sheet beside a document that is not for the client, as a document of its own."""
+    if not document.for_us:
+        return None
+    title = f"{document.title} (for us)"
+    return replace(document, title=title, body=document.for_us, for_us="")
 
 
 def _recipients(to: str, plan: Plan) -> tuple[tuple[str, str], ...]:

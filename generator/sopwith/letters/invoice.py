@@ -2,7 +2,8 @@
 
 A step that is done for each milestone invoices the fee of its milestone, and one that comes every
 month what is paid each month. The first of the others invoices what the milestones leave of the
-price. Whatever the client's file does not say stands there as a question.
+price, and the last the price less all that came before. Whatever the client's file does not say
+stands there as a question.
 """
 
 from __future__ import annotations
@@ -41,16 +42,18 @@ _AMOUNT = Prompt("Which amount?")
 _TOTAL = Prompt("What does it come to?")
 _DUE = Prompt("By when is it payable? The client's file states no terms.")
 _WHEN = Prompt("By when is it payable?")
+_DAY = Prompt("On which day does it go out?")
 
 
 def invoice(plan: Plan, row: Row | None) -> Mapping[str, Any]:
     """What the names stand for; `row` is the step that sends the invoice, where it is known."""
-    day = _day(plan, row)
+    is_dated = not row or row.due or not row.step.due or row.progress
+    day = day_of(plan, row) if is_dated else _DAY
     lines = _lines(plan, row) if row else ()
     return {
         "number": number(plan.client.id, row.address) if row else _WHICH,
         "date": day,
-        "due": (_payable(plan, day) or _DUE) if row else _WHEN,
+        "due": (_payable(plan, day) or _DUE) if row and isinstance(day, date) else _WHEN,
         "lines": [{"what": line.what, "amount": line.amount} for line in lines]
         or [{"what": _WHAT, "amount": _AMOUNT}],
         "total": Fees("", lines=tuple(lines)).total if lines else _TOTAL,
@@ -82,10 +85,15 @@ def item_of(row: Row, client: Client) -> Item | None:
     return next((item for item in client.items(row.step.for_each) if item.id == suffix), None)
 
 
-def _day(plan: Plan, row: Row | None) -> date:
-    """The day of the invoice: when it was sent, if it was; so it can be made again."""
-    done = row.progress.done if row and row.progress else None
-    return done.day if done else plan.today
+def day_of(plan: Plan, row: Row | None) -> date:
+    """The day a letter goes out, so that what lies ready early is true then.
+
+    When its step was done, so that it can be made again; else when that is due, or today where
+    it was due before or nobody knows.
+    """
+    if row and row.progress and row.progress.done:
+        return row.progress.done.day
+    return max(plan.today, row.due.day) if row and row.due else plan.today
 
 
 def _payable(plan: Plan, day: date) -> date | None:
@@ -108,7 +116,13 @@ def _lines(plan: Plan, row: Row) -> Sequence[FeeLine]:
         return [FeeLine(item.title, item.fee)] if item.fee is not None else []
     if row.step.repeat:
         return _of_month(plan, row)
-    return _apart(client) if _is_first(plan, row) else []
+    if client.fees.monthly:  # then the whole price is paid by the month
+        return []
+    sent = _sent(plan, row)
+    if len(sent) > 1 and row is sent[-1]:
+        return _rest(plan, sent[:-1])
+    once = next((other for other in sent if not other.step.for_each), None)
+    return _apart(client) if row is once else []
 
 
 def _of_month(plan: Plan, row: Row) -> Sequence[FeeLine]:
@@ -119,24 +133,39 @@ def _of_month(plan: Plan, row: Row) -> Sequence[FeeLine]:
     return [replace(line, what=f"{line.what}, {month}") for line in plan.client.fees.monthly]
 
 
-def _is_first(plan: Plan, row: Row) -> bool:
-    """Say whether no other invoice that is sent once comes before this one."""
-    sent_once = (
-        other.address
-        for other in plan.rows()
-        if other.step.document == row.step.document
+def _sent(plan: Plan, row: Row) -> Sequence[Row]:
+    """Every invoice of the price, in order; cases have theirs beside it."""
+    return [
+        other
+        for sop in plan.sops
+        for other in sop.rows
+        if other.step.document == row.step.document != ""
         and other.state not in _NEVER
-        and not (other.step.repeat or other.step.for_each)
+        and not (other.step.repeat or sop.case)
+    ]
+
+
+def _rest(plan: Plan, sent: Sequence[Row]) -> Sequence[FeeLine]:
+    """The price line by line, and from it all that was invoiced before, if that is known."""
+    before = [(row, invoice(plan, row)) for row in sent]
+    if any(row.only_if or isinstance(told["total"], Prompt) for row, told in before):
+        return []
+    invoiced = [FeeLine(_named(told, plan), -told["total"]) for _, told in before]
+    lines = [*plan.client.fees.lines, *invoiced]
+    return lines if sum(line.amount for line in lines) >= 0 else []
+
+
+def _named(told: Mapping[str, Any], plan: Plan) -> str:
+    day, name = told["date"], f"Less invoice {told['number']}"
+    return (
+        f"{name} of {words.long_date(day, plan.company.locale)}" if isinstance(day, date) else name
     )
-    return bool(row.step.document) and next(sent_once, "") == row.address
 
 
 def _apart(client: Client) -> Sequence[FeeLine]:
-    """What the milestones leave of the price; nothing where it is paid by the month."""
+    """What the milestones leave of the price."""
     fees = client.fees
     at_milestones = sum((item.fee for item in client.milestones if item.fee), Decimal(0))
-    if fees.monthly:
-        return []
     if not at_milestones:
         return fees.lines
     rest = fees.total - at_milestones

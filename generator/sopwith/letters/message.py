@@ -5,9 +5,9 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from email.errors import MessageError
-from email.headerregistry import Address
+from email.headerregistry import Address, Group
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from hashlib import sha256
 from urllib.parse import quote
 
@@ -15,10 +15,12 @@ import css_inline
 import jinja2
 from markupsafe import Markup
 
-from sopwith.text import Block, to_html, to_plain
+from sopwith.text import Block, Prompt, spell, to_html, to_plain
 
 _ROOM = 1600  # characters of a link: beyond, some mail programs cut the letter short
 _UNWRAPPED = 10**6
+_WIDTH = 78  # characters of a line in a draft (RFC 5322, 2.1.1)
+_NO_ADDRESS = spell(Prompt("Which email address?"))
 
 Recipient = tuple[str, str]
 """A name and an address; the address is empty where nobody stated one."""
@@ -88,22 +90,43 @@ def _body(message: Message, *, wrapped: bool) -> str:
     return to_plain(message.body) if wrapped else to_plain(message.body, _UNWRAPPED)
 
 
+class _Policy(EmailPolicy):
+    """Python's own, but a header that just fits on a line of its own begins beside its name.
+
+    Some mail programs show what stands below the name with a space before it.
+    """
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        folded = super().fold_binary(name, value)
+        begin, _, rest = folded.partition(b":\r\n ")
+        cut = rest.rfind(b" ", 0, _WIDTH - len(begin) - 1)
+        if begin != name.encode() or cut < 0:
+            return folded
+        return b"%b: %b\r\n%b" % (begin, rest[:cut], rest[cut:])
+
+
+_POLICY = _Policy(linesep="\r\n", max_line_length=_WIDTH)
+
+
 def to_eml(message: Message, *, html_template: jinja2.Template, key: str) -> bytes:
     """Write a message as an unsent draft (RFC 5322), which mail programs open ready to send.
 
     `X-Unsent` makes Outlook open it for editing; there is no date, since it was not sent. Text
-    comes before HTML, as RFC 2046 (5.1.4) asks. `key` names the draft: the boundary between the
-    two comes from it, so that the same draft has the same bytes. Raises UnsafeHeader, above all
-    where a line end would begin a header of its own.
+    comes before HTML, as RFC 2046 (5.1.4) asks. Somebody without an address is a group of nobody
+    (RFC 5322, 3.4) with a question for its name: it is seen, and no server takes it. `key` names
+    the draft: the boundary between the two comes from it, so that the same draft has the same
+    bytes. Raises UnsafeHeader, above all where a line end would begin a header of its own.
     """
-    draft = EmailMessage(policy=SMTP)
+    draft = EmailMessage(policy=_POLICY)
     draft["X-Unsent"] = "1"
     draft["Subject"] = _safe(message.subject)
-    sender = (message.from_name, message.from_email)
-    for name, people in (("From", (sender,)), ("To", message.to), ("Cc", message.cc)):
-        found = tuple(_address(*person) for person in people if person[1])
-        if found:
-            draft[name] = found
+    if message.from_email:
+        draft["From"] = _address(message.from_name, message.from_email)
+    for name, people in (("To", message.to), ("Cc", message.cc)):
+        if people:
+            draft[name] = tuple(
+                _address(*person) if person[1] else _nobody(*person) for person in people
+            )
     draft.set_content(to_plain(message.body), cte="quoted-printable")
     draft.add_alternative(_html(message, html_template), subtype="html", cte="quoted-printable")
     # Quoted-printable writes "=" otherwise, so no body can hold this.
@@ -125,6 +148,10 @@ def _address(name: str, address: str) -> Address:
         raise UnsafeHeader(f"not an email address: {address!r}") from error
 
 
+def _nobody(name: str, _: str) -> Group:
+    return Group(f"{_safe(name)} {_NO_ADDRESS}", ())
+
+
 def _safe(text: str) -> str:
     """Refuse whatever any mail program may take for the end of a line, and unseen characters."""
     if any(unicodedata.category(c) in ("Cc", "Zl", "Zp") for c in text):
@@ -134,4 +161,4 @@ def _safe(text: str) -> str:
 
 def _shown(person: Recipient) -> str:
     name, address = person
-    return f"{name} <{address}>" if address else name
+    return f"{name} <{address}>" if address else f"{name} {_NO_ADDRESS}"

@@ -7,11 +7,11 @@ letter itself; a test holds them together.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import timedelta
 from typing import Any
 
+from sopwith.letters import steps
 from sopwith.letters.invoice import NAMES as INVOICE
-from sopwith.letters.invoice import invoice, item_of
+from sopwith.letters.invoice import day_of, invoice, item_of
 from sopwith.model import (
     MAIN_CONTACT,
     OWN_EVENTS,
@@ -34,10 +34,6 @@ Letter = Email | Document
 
 _PERSON: Names = {"name": "text", "first_name": "text", "email": "text"}
 _LINES = Each({"what": "text", "amount": "amount"})
-_STEP: Mapping[str, Kind] = {"title": "text", "due": "date", "who": "text"}
-# How far back "done" reaches in a letter, and how many steps "next" shows.
-_LATELY = timedelta(days=14)
-_SHOWN = 5
 
 
 def names(company: Company, letter: Letter) -> Names:
@@ -52,10 +48,11 @@ def names(company: Company, letter: Letter) -> Names:
         "facts": {_name(fact.id): _kind(fact) for fact in company.facts.values()},
         "asks": {_name(ask): "text" for ask in letter.asks},
         "today": "date",
+        "day": "date",
         "step": {"title": "text", "due": "date"},
         "item": {"title": "text", "due": "date", "fee": "amount"},
         "case": {"title": "text", "opened": "date"},
-        "plan": {"next_steps": Each(_STEP), "done_steps": Each(_STEP)},
+        "plan": {"next_steps": Each(steps.NAMES), "done_steps": Each(steps.NAMES)},
         "deliverables": Each({"title": "text", "due": "date"}),
         "milestones": Each({"title": "text", "due": "date", "fee": "amount"}),
         "fees": {
@@ -96,12 +93,13 @@ def values(
                 for ask, question in letter.asks.items()
             },
             "today": plan.today,
+            "day": day_of(plan, row),
             "step": {"title": row.step.title, "due": row.due} if row else {},
             "item": _item(item) if (item := row and item_of(row, client)) else {},
             "case": _case(case) if (case := row and _case_of(row, plan)) else {},
             "plan": {
-                "next_steps": _steps(_next(plan, is_outside)),
-                "done_steps": _steps(_done(plan, is_outside)),
+                "next_steps": steps.coming(plan, row, is_outside),
+                "done_steps": steps.done(plan, is_outside),
             },
             "deliverables": [_item(item) for item in client.deliverables],
             "milestones": [_item(item) for item in client.milestones],
@@ -192,37 +190,6 @@ def _facts(client: Client, company: Company) -> dict[str, Any]:
         if found:
             stated[_name(fact.id)] = list(found) if fact.some_of else found[0]
     return stated
-
-
-def _next(plan: Plan, is_outside: bool) -> list[Row]:
-    rows = [row for row in plan.open_rows() if row.step.client_sees or not is_outside]
-    # A client is not told what we are late with by a list that calls it a next step.
-    due = [r for r in rows if r.due and (r.due.day >= plan.today or not is_outside)]
-    return due[:_SHOWN]
-
-
-def _done(plan: Plan, is_outside: bool) -> list[Row]:
-    return [
-        row
-        for row in plan.rows()
-        if row.state == "done"
-        and row.progress
-        and row.progress.done
-        and plan.today - _LATELY <= row.progress.done.day <= plan.today
-        and (row.step.client_sees or not is_outside)
-    ]
-
-
-def _steps(rows: Iterable[Row]) -> list[dict[str, Any]]:
-    # How often a step has come is for the checklist: to a reader it is the call, not call 3.
-    return [
-        {
-            "title": row.step.title if row.step.repeat else row.title,
-            "due": row.due,
-            "who": ", ".join(a.name for a in row.who),
-        }
-        for row in rows
-    ]
 
 
 def _item(item: Item) -> dict[str, Any]:

@@ -59,20 +59,18 @@ class NotThen(NotHere):
         LookupError.__init__(self, reason)
 
 
-def stop_at_errors(work: Workspace, within: Collection[str] | None = None) -> None:
-    """Raise Blocked by an error in any file, or in one of these.
+def stop_at_errors(work: Workspace) -> None:
+    """Raise Blocked by an error in any file, or in what the plans of all clients say together.
 
     The handbook too hangs on every file: only of clients it can read may it keep the names out.
     """
-    found = [p for p in work.errors if within is None or p.spot.path in within]
-    if found:
-        raise Blocked(found)
-    plans_of(work)
+    if work.errors:
+        raise Blocked(work.errors)
 
 
-def stop_at_errors_in_files(work: Workspace) -> None:
-    """Raise Blocked by an error in any file, without a plan made of every client."""
-    found = [p for p in work.in_files if p.is_error]
+def stop_at_errors_in_files(work: Workspace, within: Collection[str] | None = None) -> None:
+    """Raise Blocked by an error in any file, or in one of these, without a plan of every client."""
+    found = [p for p in work.in_files if p.is_error and (within is None or p.spot.path in within)]
     if found:
         raise Blocked(found)
 
@@ -93,8 +91,8 @@ def plan_of(work: Workspace, client: str) -> Plan:
     _stop_at_unknown(work.library, client)
     plan = plans.of(client)
     if plan is None:
-        in_the_way = {*plans.blocked_by(client), *_paths_of(work, client)}
-        raise Blocked([p for p in work.errors if p.spot.path in in_the_way] or work.errors)
+        stop_at_errors_in_files(work, {*plans.blocked_by(client), *_paths_of(work, client)})
+        raise Blocked(work.errors)
     return plan
 
 
@@ -103,7 +101,8 @@ def sop_of(work: Workspace, name: str) -> Sop:
     plans_of(work)
     sop = work.library.sops.get(name)
     if sop is None:
-        stop_at_errors(work, {p.spot.path for p in work.errors if _is_called(p.spot.path, name)})
+        called = {p.spot.path for p in work.in_files if _is_called(p.spot.path, name)}
+        stop_at_errors_in_files(work, called)
         raise NotHere("SOP", name, work.library.sops)
     return sop
 
@@ -129,7 +128,7 @@ def _stop_at_unknown(library: Library, client: str) -> None:
 def _paths_of(work: Workspace, client: str) -> Iterator[str]:
     """A client's own file, also where it could not be read."""
     file = f"{client}.yml" if "/" in client else f"clients/{client}.yml"
-    yield from (p.spot.path for p in work.errors if p.spot.path.endswith(file))
+    yield from (p.spot.path for p in work.in_files if p.spot.path.endswith(file))
 
 
 def at(work: Workspace, path: str) -> str:

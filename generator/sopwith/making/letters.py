@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from sopwith import letters, paper
-from sopwith.making.asking import Blocked, NotHere, at, plan_of, stop_at_errors
+from sopwith.making.asking import Blocked, NotHere, at, plan_of, stop_at_errors_in_files
 from sopwith.making.glyphs import unprintable
 from sopwith.model import Document, Email, Library
 from sopwith.outputs import drafts
+from sopwith.outputs.page import Page
 from sopwith.plan import Plan, Row, Unclear, fitting
 from sopwith.problem import Problem
 from sopwith.workspace import Workspace
@@ -54,11 +55,15 @@ def document(work: Workspace, wish: Wish, forms: Collection[drafts.Form]) -> str
     Raises as `email` does, and paper.PaperError.
     """
     plan, found, row = _asked(work, wish, "document", lambda library: library.documents)
-    blocks = _filled(plan, found, lambda: letters.fill(found, plan, row, wish.answers))
     path = f"documents/{plan.client.id}/{found.id}"
-    wanted = forms or ("html", *found.formats)
+    wanted = tuple(forms) or ("html", *found.formats)
+
+    def make() -> list[Page]:
+        made = drafts.pages(found, plan, row, wish.answers, work.templates, path, wanted)
+        return list(made)
+
     try:
-        pages = list(drafts.pages(found, blocks, plan, work.templates, path, wanted))
+        pages = _filled(plan, found, make)
     except paper.MissingGlyph as missing:
         raise Blocked(unprintable(work, plan, missing.characters, "document")) from None
     with staging(work.root) as stage:
@@ -74,7 +79,7 @@ def _asked(
     plan = plan_of(work, wish.client)
     known = which(work.library)
     found = known.get(wish.template)
-    stop_at_errors(work, {f"{kind}s/{wish.template}.yml"})
+    stop_at_errors_in_files(work, {f"{kind}s/{wish.template}.yml"})
     if found is None:
         raise NotHere(kind, wish.template, known)
     for ask in wish.answers:

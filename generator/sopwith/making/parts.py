@@ -10,7 +10,7 @@ from typing import Literal
 from sopwith import explain, paper
 from sopwith.data import schema, site_settings
 from sopwith.hands import spread
-from sopwith.making.asking import Blocked, plan_of, plans_of, stop_at_errors
+from sopwith.making.asking import Blocked, plan_of, plans_of, stop_at_errors_in_files
 from sopwith.making.calendar import sequences
 from sopwith.making.glyphs import unprintable
 from sopwith.making.unsaved import printed_from
@@ -108,7 +108,7 @@ def pack(work: Workspace, plan: Plan, wanted: Print = AS_EVER) -> Iterator[Page]
     steps = [row.step for row in plan.rows()]
     called = {f"emails/{step.email}.yml" for step in steps if step.email}
     called |= {f"documents/{step.document}.yml" for step in steps if step.document}
-    stop_at_errors(work, called)
+    stop_at_errors_in_files(work, called)
     company = work.library.company
     context = checklist.Context(
         templates=work.templates,

@@ -43,23 +43,15 @@ from sopwith.model.own import OWN_EVENTS, OwnRecord
 from sopwith.model.quarter import Quarter
 from sopwith.model.sop import (
     Acknowledge,
-    Answer,
     Change,
-    Decision,
-    Escalation,
-    Every,
     FormerStep,
-    Go,
-    Phase,
     Record,
     Reference,
-    Repeat,
     ReviewRhythm,
     Sop,
-    Step,
-    Then,
     Trigger,
 )
+from sopwith.model.step import Answer, Decision, Escalation, Every, Go, Phase, Repeat, Step, Then
 from sopwith.model.values import (
     About,
     Action,

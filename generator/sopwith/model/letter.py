@@ -32,7 +32,10 @@ class Email:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document template in the plain part of Markdown, tables included."""
+    """A document template in the plain part of Markdown, tables included.
+
+    `for_us` is the text of a sheet beside it that never goes out.
+    """
 
     id: str
     title: str
@@ -41,4 +44,5 @@ class Document:
     body: str
     formats: tuple[Literal["pdf", "docx"], ...] = ()
     asks: Mapping[str, str] = field(default_factory=dict)
+    for_us: str = ""
     at: Spot = origin()

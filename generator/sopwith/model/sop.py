@@ -1,22 +1,21 @@
-"""A standard operating procedure: its control data, its phases and its steps."""
+"""A standard operating procedure: its control data, what it is about, and its history."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import ClassVar, Literal
+from functools import cached_property
+from typing import Literal
 
 from sopwith.model.company import Audience
+from sopwith.model.step import Phase, Step
 from sopwith.model.values import (
     About,
     Condition,
     Count,
     DocumentId,
-    EmailId,
     EventId,
-    FactId,
-    Note,
     PersonId,
     RoleId,
     SopId,
@@ -55,132 +54,6 @@ class Trigger:
 
     says: str
     event: EventId = ""
-    at: Spot = origin()
-
-
-@dataclass(frozen=True, slots=True)
-class Every:
-    """The interval of a repeat: stated (`2 weeks`), or whatever a fact of the client says."""
-
-    count: Count | None = None
-    fact: FactId = ""
-    at: Spot = origin()
-
-    short: ClassVar[str] = "count"
-
-
-@dataclass(frozen=True, slots=True)
-class Repeat:
-    """A step that comes again from one event until another."""
-
-    every: Every
-    from_: EventId
-    until: EventId = ""
-    at: Spot = origin()
-
-
-@dataclass(frozen=True, slots=True)
-class Then:
-    """What happens once a way back has been taken as often as allowed: someone decides, or this."""
-
-    escalate: RoleId = ""
-    end: Literal["", "end", "go on"] = ""
-    at: Spot = origin()
-
-    short: ClassVar[str] = "end"
-
-
-@dataclass(frozen=True, slots=True)
-class Go:
-    """Where an answer leads: the end of this SOP, another SOP, or back to a step."""
-
-    end: Literal["", "end"] = ""
-    sop: SopId = ""
-    step: StepId = ""
-    at_most: Count | None = None
-    then: Then | None = None
-    at: Spot = origin()
-
-    short: ClassVar[str] = "end"
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One answer to a decision; without `go` the next step that holds follows."""
-
-    answer: str
-    go: Go | None = None
-    at: Spot = origin()
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """A question that a step puts, and the answers there are."""
-
-    question: str
-    answers: tuple[Answer, ...]
-    at: Spot = origin()
-
-    def answer(self, text: str) -> Answer | None:
-        """The answer of that wording, if it is one of them."""
-        return next((answer for answer in self.answers if answer.answer == text), None)
-
-    def meant(self, typed: str) -> str:
-        """The wording of the answer that somebody typed in letters of any size; empty if none."""
-        wordings = (answer.answer for answer in self.answers)
-        return next((text for text in wordings if text.casefold() == typed.casefold()), "")
-
-
-@dataclass(frozen=True, slots=True)
-class Escalation:
-    """Whom a step goes to when it is still open some time after it was due."""
-
-    to: RoleId
-    after: str
-    at: Spot = origin()
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One thing that one role is responsible for."""
-
-    id: str
-    title: str
-    role: RoleId
-    details: str = ""
-    with_: tuple[RoleId, ...] = ()
-    sign: tuple[RoleId, ...] = ()
-    when: Condition | None = None
-    due: str = ""
-    repeat: Repeat | None = None
-    for_each: Literal["", "deliverables", "milestones"] = ""
-    once_per: Literal["", "account"] = ""
-    wait_for: tuple[StepId, ...] = ()
-    decision: Decision | None = None
-    run: SopId = ""
-    escalate: Escalation | None = None
-    email: EmailId = ""
-    document: DocumentId = ""
-    tools: tuple[ToolId, ...] = ()
-    tags: tuple[str, ...] = ()
-    substeps: tuple[str, ...] = ()
-    notes: tuple[Note, ...] = ()
-    expect: str = ""
-    evidence: str = ""
-    critical: bool = False
-    client_sees: bool = False
-    at: Spot = origin()
-
-
-@dataclass(frozen=True, slots=True)
-class Phase:
-    """A titled part of an SOP, with the objective its steps serve."""
-
-    id: str
-    title: str
-    steps: tuple[Step, ...]
-    objective: str = ""
-    work: Literal["do-confirm", "read-do"] = "do-confirm"
     at: Spot = origin()
 
 
@@ -231,9 +104,12 @@ class Change:
     at: Spot = origin()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sop:
-    """One procedure. `id` is the file's stem and `stage` its folder; `changes` is newest first."""
+    """One procedure. `id` is the file's stem and `stage` its folder; `changes` is newest first.
+
+    Every plan asks for its steps again and again, so it has no slots and remembers them.
+    """
 
     id: str
     stage: str
@@ -266,14 +142,18 @@ class Sop:
     former_steps: tuple[FormerStep, ...] = ()
     at: Spot = origin()
 
-    @property
+    @cached_property
     def steps(self) -> tuple[Step, ...]:
         """Every step, in the order in which they are worked."""
         return tuple(step for phase in self.phases for step in phase.steps)
 
+    @cached_property
+    def _by_id(self) -> Mapping[str, Step]:
+        return {step.id: step for step in reversed(self.steps)}
+
     def step(self, step: str) -> Step | None:
-        """The step of that id, if there is one."""
-        return next((s for s in self.steps if s.id == step), None)
+        """The step of that id, if there is one; the first, if there are several."""
+        return self._by_id.get(step)
 
     @property
     def emails(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 from typing import Annotated, Literal
 
 from sopwith.problem import Spot
@@ -91,6 +91,7 @@ class Moment:
     at: time | None = None
 
     @classmethod
+    @lru_cache(maxsize=4096)  # many things happen on the same few days
     def parse(cls, text: str) -> Moment:
         """Read `2026-10-16` or `2026-10-16 16:50`; raise ValueError on anything else."""
         if not re.fullmatch(r"\d{4}-\d{2}-\d{2}( \d{2}:\d{2})?", text, re.ASCII):

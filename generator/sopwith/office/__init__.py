@@ -17,7 +17,8 @@ class Letterhead:
     """What stands around a text, on every page, and what paper it is for.
 
     `locale` is the language that a spelling checker takes it to be in, as `en-US`; `today` the
-    day the file says it was made on.
+    day the file says it was made on. `draft` says what still keeps it from going out, on a line
+    that whoever finishes it takes away.
     """
 
     title: str
@@ -26,6 +27,7 @@ class Letterhead:
     paper: Literal["letter", "a4"]
     locale: str
     today: date
+    draft: str = ""
 
 
 def docx(blocks: Sequence[Block], head: Letterhead) -> bytes:

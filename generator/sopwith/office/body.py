@@ -2,37 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
 
 from docx.document import Document
 from docx.enum.table import WD_ROW_HEIGHT_RULE
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
-from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml import OxmlElement
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
-from docx.shared import Length, Mm, Pt, RGBColor
+from docx.shared import Length, Mm, Pt
 from docx.table import Table as WordTable
 from docx.table import _Cell, _Row
-from docx.text.paragraph import Paragraph as WordParagraph
-from docx.text.run import Run
 
+from sopwith.office.element import element
+from sopwith.office.words import Look, put_words
 from sopwith.text import (
     Align,
     Block,
-    Break,
-    Emphasis,
     Heading,
-    Inline,
-    Link,
     ListBlock,
     Paragraph,
-    Prompt,
     Row,
-    Strong,
     Table,
-    Text,
     has_head,
     is_form,
     weights,
@@ -48,22 +37,7 @@ _ALIGNS = {
 _EDGE = {"w:val": "single", "w:sz": "4", "w:space": "0", "w:color": "A6A6A6"}
 _EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _BY_HAND = Mm(9)
-
-
-def element(name: str, attributes: Mapping[str, str] | None = None) -> Any:
-    """A piece of the file's own language, with its attributes."""
-    made: Any = OxmlElement(name)
-    for key, value in (attributes or {}).items():
-        made.set(qn(key), value)
-    return made
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """How words are set."""
-
-    bold: bool = False
-    italic: bool = False
+_SHORT = 8  # rows: so short a table stays on one page, and with its heading
 
 
 class Body:
@@ -75,17 +49,18 @@ class Body:
         self._numbering = made.part.numbering_part.element
         self._kinds = {ordered: self._kind(ordered) for ordered in (False, True)}
 
-    def write(self, blocks: Iterable[Block]) -> None:
+    def write(self, blocks: Sequence[Block]) -> None:
         """Write blocks one after the other."""
         for block in blocks:
             if isinstance(block, Paragraph):
-                self._inlines(self._made.add_paragraph(), block.inlines)
+                put_words(self._made.add_paragraph(), block.inlines)
             elif isinstance(block, Heading):
-                self._inlines(self._made.add_heading(level=block.level), block.inlines)
+                put_words(self._made.add_heading(level=block.level), block.inlines)
             elif isinstance(block, ListBlock):
                 self._list(block, 0)
             else:
-                self._table(block)
+                # A paragraph has to follow; at the end it must not begin a page of its own.
+                self._table(block, Pt(1) if block is blocks[-1] else Pt(8))
 
     # Lists ------------------------------------------------------------------------------------
 
@@ -149,11 +124,11 @@ class Body:
         else:
             paragraph.paragraph_format.left_indent = Pt(_STEP * (level + 1) / 20)
         paragraph.paragraph_format.space_after = Pt(3)
-        self._inlines(paragraph, block.inlines)
+        put_words(paragraph, block.inlines)
 
     # Tables -----------------------------------------------------------------------------------
 
-    def _table(self, block: Table) -> None:
+    def _table(self, block: Table, gap: Length) -> None:
         headed = has_head(block)
         rows = [block.head, *block.rows] if headed else list(block.rows)
         made = self._made.add_table(len(rows), len(block.aligns))
@@ -168,10 +143,13 @@ class Body:
             _kept_whole(row, is_head=is_head)
             if is_form(cells) and not is_head:
                 row.height, row.height_rule = _BY_HAND, WD_ROW_HEIGHT_RULE.AT_LEAST
-            self._cells(row, cells, block.aligns, widths, _Look(bold=is_head))
+            self._cells(row, cells, block.aligns, widths, Look(bold=is_head))
+            if is_head or (len(rows) <= _SHORT and i < len(rows) - 1):
+                for cell in row.cells:
+                    cell.paragraphs[0].paragraph_format.keep_with_next = True
         # Two tables without a paragraph between them would be one.
-        gap = self._made.add_paragraph().paragraph_format
-        gap.space_after, gap.line_spacing = Pt(0), Pt(8)
+        after = self._made.add_paragraph().paragraph_format
+        after.space_after, after.line_spacing = Pt(0), gap
 
     def _cells(
         self,
@@ -179,7 +157,7 @@ class Body:
         cells: Row,
         aligns: tuple[Align, ...],
         widths: list[Length],
-        look: _Look,
+        look: Look,
     ) -> None:
         for cell, inlines, align, width in zip(row.cells, cells, aligns, widths, strict=True):
             cell.width = width
@@ -189,56 +167,7 @@ class Body:
                 paragraph.alignment = _ALIGNS[align]
             if look.bold:
                 _shaded(cell)
-            self._inlines(paragraph, inlines, look)
-
-    # Words ------------------------------------------------------------------------------------
-
-    def _inlines(
-        self, paragraph: WordParagraph, inlines: Iterable[Inline], look: _Look | None = None
-    ) -> None:
-        for inline in inlines:
-            for run in self._inline(paragraph, inline, look or _Look()):
-                paragraph._p.append(run)
-
-    def _inline(self, paragraph: WordParagraph, inline: Inline, look: _Look) -> list[Any]:
-        """The runs of an inline, not yet in their place."""
-        if isinstance(inline, Text):
-            return [_run(paragraph, inline.text, look)]
-        if isinstance(inline, Prompt):
-            return [_run(paragraph, f"[{inline.question}]", look, is_open=True)]
-        if isinstance(inline, Break):
-            run = Run(element("w:r"), paragraph)
-            run.add_break()
-            return [run._r]
-        inner = _Look(
-            look.bold or isinstance(inline, Strong), look.italic or isinstance(inline, Emphasis)
-        )
-        runs = [run for part in inline.inlines for run in self._inline(paragraph, part, inner)]
-        return [_linked(paragraph, inline, runs)] if isinstance(inline, Link) else runs
-
-
-def _run(paragraph: WordParagraph, text: str, look: _Look, *, is_open: bool = False) -> Any:
-    run = Run(element("w:r"), paragraph)
-    run.text = text
-    run.bold, run.italic = look.bold or None, look.italic or None
-    if is_open:
-        run.font.highlight_color = WD_COLOR_INDEX.YELLOW
-    return run._r
-
-
-def _linked(paragraph: WordParagraph, link: Link, runs: list[Any]) -> Any:
-    """Runs that lead somewhere; an address within the handbook leads nowhere from here."""
-    made = element("w:hyperlink")
-    if link.target.startswith(("http://", "https://", "mailto:")):
-        part = paragraph.part
-        id_ = part.relate_to(link.target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-        made.set(qn("r:id"), id_)
-        for run in runs:
-            font = Run(run, paragraph).font
-            font.underline, font.color.rgb = True, RGBColor(0x05, 0x63, 0xC1)
-    for run in runs:
-        made.append(run)
-    return made
+            put_words(paragraph, inlines, look)
 
 
 def _edged(table: WordTable) -> None:

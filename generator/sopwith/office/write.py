@@ -14,18 +14,19 @@ from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
-from docx.text.paragraph import Paragraph
+from docx.text.paragraph import Paragraph as WordParagraph
 
 from sopwith.office import Letterhead
-from sopwith.office.body import Body, element
-from sopwith.text import Block
+from sopwith.office.body import Body
+from sopwith.office.element import element
+from sopwith.text import Block, Paragraph, Prompt, Strong
 
 # Word has it; elsewhere one of the same widths, Carlito, takes its place.
 _FONT = "Calibri"
 _SIZES = {1: 20, 2: 14, 3: 12, 4: 11, 5: 11, 6: 11}
 _QUIET = RGBColor(0x4D, 0x4D, 0x4D)
 _PAPERS = {"letter": (Mm(215.9), Mm(279.4)), "a4": (Mm(210), Mm(297))}
-_SIDE, _TOP = Mm(22), Mm(24)
+_SIDE, _TOP = Mm(22), Mm(21)
 _UNUSED = ("/thumbnail", "/stylesWithEffects")
 # What Word takes of a title, or of an author, in what it tells of a file.
 _ROOM = 255
@@ -40,7 +41,10 @@ def write(blocks: Sequence[Block], head: Letterhead) -> bytes:
     width = _page(made, head)
     _styles(made, head.locale)
     _around(made, head, width)
-    Body(made, width).write(blocks)
+    body = Body(made, width)
+    if head.draft:
+        body.write([Paragraph((Strong((Prompt(head.draft),)),))])
+    body.write(blocks)
     told, day = made.core_properties, datetime.combine(head.today, time())
     company = head.company[:_ROOM]
     told.title, told.author, told.last_modified_by = head.title[:_ROOM], company, company
@@ -72,13 +76,13 @@ def _styles(made: Document, locale: str) -> None:
     normal = cast(ParagraphStyle, made.styles["Normal"])
     _lettered(normal, 11)
     normal.paragraph_format.space_after = Pt(6)
-    normal.paragraph_format.line_spacing = 1.15
+    normal.paragraph_format.line_spacing = 1.1
     for level, size in _SIZES.items():
         style = cast(ParagraphStyle, made.styles[f"Heading {level}"])
         _lettered(style, size)
         style.font.bold, style.font.italic = True, False
         style.font.color.rgb = RGBColor(0, 0, 0)
-        style.paragraph_format.space_before = Pt(0 if level == 1 else 14)
+        style.paragraph_format.space_before = Pt(0 if level == 1 else 12)
         style.paragraph_format.space_after = Pt(4)
     language = made.styles.element.find(f".//{qn('w:lang')}")
     language.set(qn("w:val"), locale.replace("_", "-"))
@@ -108,12 +112,12 @@ def _around(made: Document, head: Letterhead, width: Length) -> None:
         paragraph.paragraph_format.tab_stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT)
 
 
-def _run(paragraph: Paragraph, text: str) -> None:
+def _run(paragraph: WordParagraph, text: str) -> None:
     run = paragraph.add_run(text)
     run.font.size, run.font.color.rgb = Pt(9), _QUIET
 
 
-def _field(paragraph: Paragraph, name: str) -> None:
+def _field(paragraph: WordParagraph, name: str) -> None:
     """A number that Word works out: of this page, or of all of them."""
     field = element("w:fldSimple", {"w:instr": name})
     _run(paragraph, "1")

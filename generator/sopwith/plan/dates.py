@@ -49,6 +49,8 @@ class Dates:
 
     def of(self, draft: Draft) -> Dated:
         """The date of a row."""
+        if draft.address in self._known:
+            return self._known[draft.address]
         # What it hangs on comes first, without recursion: the chain may be longer than the stack.
         todo = [draft]
         while todo:

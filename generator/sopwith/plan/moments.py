@@ -51,6 +51,8 @@ class Moments:
         self._calendar = calendar
         self._farthest = later(today, REACH)
         self._paused = client.paused
+        # Many steps are due so long after the same few days.
+        self._reckoned: dict[object, due.Reckoned | None] = {}
 
     def event(
         self, event: str, case: Case | None = None, item: Item | None = None
@@ -86,8 +88,11 @@ class Moments:
 
     def reckon(self, offset: due.Offset, anchor: Moment) -> due.Reckoned | None:
         """The date an offset gives, or None beyond the ten years we plan for."""
-        pauses, locale = self._paused, self._company.locale
-        return self._safely(due.reckon, offset, anchor, self._calendar, pauses, locale)
+        key = offset.count, offset.unit, offset.side, anchor
+        if key not in self._reckoned:
+            more = self._calendar, self._paused, self._company.locale
+            self._reckoned[key] = self._safely(due.reckon, offset, anchor, *more)
+        return self._reckoned[key]
 
     def occurrence(self, every: str, number: int, start: Moment) -> due.Reckoned | None:
         """The date of the n-th repeat, counted from 1, or None beyond the ten years."""

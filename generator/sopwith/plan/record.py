@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from sopwith.model import Client, Library, Progress, Step, Waiver
 from sopwith.plan.addresses import resolve
@@ -42,9 +43,23 @@ class Record:
 
 def _shared(client: Client, library: Library) -> Iterator[tuple[str, Progress]]:
     """What another engagement of the account has done for all of them."""
-    for other in library.account(client):
+    shared = _shared_steps(library)
+    for other in library.account(client) if shared else ():
         for address, progress in other.progress.items() if other.id != client.id else ():
+            if _last_step(address) not in shared:
+                continue
             step = resolve(address, other, library)
             if isinstance(step, Step) and step.once_per and progress.done:
                 note = f"Done for {other.engagement or other.name}"
                 yield address, replace(progress, note=note)
+
+
+@lru_cache(maxsize=1)
+def _shared_steps(library: Library) -> frozenset[str]:
+    """The ids of steps that may be done once for all engagements of an account; few, if any."""
+    sops = (*library.sops.values(), *library.pinned.values())
+    return frozenset(step.id for sop in sops for step in sop.steps if step.once_per)
+
+
+def _last_step(address: str) -> str:
+    return address.rpartition("/")[2].partition("@")[0]

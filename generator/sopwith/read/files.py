@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sopwith import shape
 from sopwith.data import schema
 from sopwith.decode import decode
+from sopwith.hands import spread
 from sopwith.model import Company, Page
 from sopwith.problem import Problem, Spot
 from sopwith.read.folders import no_link, shown
 from sopwith.read.kinds import COMPANY, PAGES, Kind, slug
 from sopwith.read.reading import Reading
-from sopwith.source import parse
+from sopwith.source import Source, parse
 from sopwith.source.lines import Lines
 from sopwith.source.text import decode as decode_text
 
 # One byte more than a file may have tells that it is too large, however large it is.
 _ENOUGH = 1024 * 1024 + 1
+# From so many files on, it pays to start other processes.
+_MANY = 500
+
+
+class File(NamedTuple):
+    """A file that is to be read: of what kind, in whose folder, and how problems name it."""
+
+    kind: Kind
+    folder: Path
+    path: Path
+    at: Spot
 
 
 def read_company(root: Path, reading: Reading) -> Company | None:
@@ -33,33 +45,39 @@ def read_company(root: Path, reading: Reading) -> Company | None:
         hint = "run this in the folder that holds it, or name that folder with --root"
         reading.problems.append(Problem(at, "no-company", message, hint))
         return None
-    data = _data(path, at, "company", reading)
+    data = _taken(_found(path, at, "company"), at, reading)
     return None if data is None else decode(Company, data, at)
 
 
-def read_item(root: Path, folder: Path, path: Path, kind: Kind, reading: Reading) -> Any:
-    """One file as a model value, or None when something is wrong with it."""
-    at = Spot(shown(root, path))
-    misplaced = _misplaced(path, folder, at, kind)
-    if misplaced:
-        reading.problems.append(misplaced)
-        return None
-    given = {"id": kind.id(path.stem)}
-    if kind.name == "sop":
-        given["stage"] = path.parent.name
-    data = _data(path, at, kind.schema, reading)
-    return None if data is None else decode(kind.makes, data, at, **given)
+def read_items(files: Sequence[File], reading: Reading) -> Iterator[Any]:
+    """Each file as a model value, or None when something is wrong with it; many in many hands."""
+    for kind in {file.kind.schema for file in files}:
+        _shape(kind)  # once for all hands
+    for file, found in zip(
+        files, spread(_look_at, files, worth_it=len(files) > _MANY), strict=True
+    ):
+        if isinstance(found, Problem):
+            reading.problems.append(found)
+            yield None
+            continue
+        given = {"id": file.kind.id(file.path.stem)}
+        if file.kind.name == "sop":
+            given["stage"] = file.path.parent.name
+        data = _taken(found, file.at, reading)
+        yield None if data is None else decode(file.kind.makes, data, file.at, **given)
 
 
 def read_page(root: Path, path: Path, reading: Reading) -> Page | None:
     """A page of the firm's own, or None when something is wrong with it."""
     at = Spot(shown(root, path))
-    misplaced = _misplaced(path, root / PAGES.folder, at, PAGES)
+    misplaced = _misplaced(File(PAGES, root / PAGES.folder, path, at))
     if misplaced:
         reading.problems.append(misplaced)
         return None
-    raw = _bytes(path, at, reading)
-    if raw is None:
+    reading.files += 1
+    raw = _bytes(path, at)
+    if isinstance(raw, Problem):
+        reading.problems.append(raw)
         return None
     text, fault = decode_text(raw)
     if fault:
@@ -76,8 +94,17 @@ def read_page(root: Path, path: Path, reading: Reading) -> Page | None:
     return Page(path.stem, heading.removeprefix("# ").strip(), body.strip(), at)
 
 
-def _misplaced(path: Path, folder: Path, at: Spot, kind: Kind) -> Problem | None:
+_Found = tuple[Source | None, tuple[Problem, ...]]
+"""What a file holds, if that could be made out, and what is wrong with it."""
+
+
+def _look_at(file: File) -> _Found | Problem:
+    return _misplaced(file) or _found(file.path, file.at, file.kind.schema)
+
+
+def _misplaced(file: File) -> Problem | None:
     """What is wrong with where a file lies, or with its name."""
+    kind, folder, path, at = file
     if path.suffix != kind.suffix:
         message = f'files here end in "{kind.suffix}", this one in "{path.suffix}"'
         return Problem(at, "stray-file", message, f"rename it to {path.stem}{kind.suffix}")
@@ -98,18 +125,25 @@ def _misplaced(path: Path, folder: Path, at: Spot, kind: Kind) -> Problem | None
     return None
 
 
-def _data(path: Path, at: Spot, kind: str, reading: Reading) -> Mapping[str, Any] | None:
-    raw = _bytes(path, at, reading)
-    if raw is None:
-        return None
+def _found(path: Path, at: Spot, kind: str) -> _Found:
+    raw = _bytes(path, at)
+    if isinstance(raw, Problem):
+        return None, (raw,)
     source, problems = parse(at.path, raw)
+    if source is None:
+        return None, problems
+    return source, shape.check(_shape(kind), source.data, at.path)
+
+
+def _taken(found: _Found, at: Spot, reading: Reading) -> Mapping[str, Any] | None:
+    """The data of a file that nothing is wrong with; the reading keeps all there is to know."""
+    source, problems = found
+    reading.files += 1
     reading.problems.extend(problems)
     if source is None:
         return None
     reading.sources[at.path] = source
-    faults = shape.check(_shape(kind), source.data, at.path)
-    reading.problems.extend(faults)
-    return None if faults else source.data
+    return None if problems else source.data
 
 
 _shapes: dict[str, shape.Shape] = {}
@@ -121,13 +155,11 @@ def _shape(kind: str) -> shape.Shape:
     return _shapes[kind]
 
 
-def _bytes(path: Path, at: Spot, reading: Reading) -> bytes | None:
-    reading.files += 1
+def _bytes(path: Path, at: Spot) -> bytes | Problem:
     try:
         with path.open("rb") as file:
             return file.read(_ENOUGH)
     except OSError as error:
         message = f"this file cannot be opened: {error.strerror or error}"
         hint = "see who may read it, and whether another program holds it"
-        reading.problems.append(Problem(at, "unreadable-file", message, hint))
-        return None
+        return Problem(at, "unreadable-file", message, hint)

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from sopwith.model import Company, Library
-from sopwith.problem import Problem
-from sopwith.read.files import read_company, read_item, read_page
+from sopwith.problem import Problem, Spot
+from sopwith.read.files import File, read_company, read_items, read_page
 from sopwith.read.folders import content_of, left_behind, shown
 from sopwith.read.kinds import COMPANY, KINDS, PAGES, slug
 from sopwith.read.reading import Reading
@@ -29,23 +29,19 @@ def read(root: Path, private: Path | None = None, commit: str = "") -> Reading:
     reading = Reading()
     company = read_company(root, reading)
     private = _private_root(root, private, company, reading)
-    made: dict[str, Any] = {}
+    made: dict[str, Any] = {kind.folder: {} for kind in KINDS}
     unread: dict[str, set[str]] = defaultdict(set)
+    files = list(_files(root, private, reading))
+    for (kind, _, path, _), item in zip(files, read_items(files, reading), strict=True):
+        if item is None:
+            # Others point at a misnamed file by what its name was meant to be.
+            unread[kind.name] |= {kind.id(path.stem), kind.id(slug(path.stem))}
+        elif item.id in made[kind.folder]:
+            reading.problems.append(_twice(item, made[kind.folder][item.id]))
+            unread[kind.name].add(item.id)
+        else:
+            made[kind.folder][item.id] = item
     for kind in KINDS:
-        made[kind.folder] = {}
-        folder = (private if kind.private and private else root) / kind.folder
-        if kind.private and private and private.is_dir():
-            left_behind(root, root / kind.folder, folder, reading)
-        for path in content_of(root, folder, reading):
-            item = read_item(root, folder, path, kind, reading)
-            if item is None:
-                # Others point at a misnamed file by what its name was meant to be.
-                unread[kind.name] |= {kind.id(path.stem), kind.id(slug(path.stem))}
-            elif item.id in made[kind.folder]:
-                reading.problems.append(_twice(item, made[kind.folder][item.id]))
-                unread[kind.name].add(item.id)
-            else:
-                made[kind.folder][item.id] = item
         # Of two files of one name nobody can tell which is meant, so neither is judged.
         for name in unread[kind.name] & made[kind.folder].keys():
             del made[kind.folder][name]
@@ -78,11 +74,18 @@ def content_files(root: Path, private: Path | None = None) -> Iterator[Path]:
     private = _private_root(root, private, read_company(root, unheard), unheard)
     if (root / COMPANY).is_file():
         yield root / COMPANY
+    files = _files(root, private, unheard)
+    yield from (file.path for file in files if file.path.suffix == file.kind.suffix)
+
+
+def _files(root: Path, private: Path | None, reading: Reading) -> Iterator[File]:
+    """Every file of every kind, in the order in which they are read."""
     for kind in KINDS:
         folder = (private if kind.private and private else root) / kind.folder
-        yield from (
-            path for path in content_of(root, folder, unheard) if path.suffix == kind.suffix
-        )
+        if kind.private and private and private.is_dir():
+            left_behind(root, root / kind.folder, folder, reading)
+        for path in content_of(root, folder, reading):
+            yield File(kind, folder, path, Spot(shown(root, path)))
 
 
 def _private_root(

@@ -27,8 +27,8 @@ from unicodedata import normalize
 
 from sopwith.model import Client, Library, Observation, OwnRecord
 from sopwith.plan import Plans
-from sopwith.problem import Problem, Spot
-from sopwith.references import texts
+from sopwith.problem import Problem
+from sopwith.references import Reference, texts
 
 CODE = "client-name-published"
 
@@ -44,9 +44,9 @@ _WORD = re.compile(r"[^\W_]+")
 def check(library: Library, _: Plans) -> Iterator[Problem]:
     """Report names of clients and contacts, and their addresses, in whatever may be published."""
     # A letter and its accent may be one character or two; both look the same.
-    published = [(normalize("NFC", text), spot) for text, spot in _published(library)]
+    published = [(normalize("NFC", text.id), text) for text in _published(library)]
     # Of a thousand names only those are looked for whose words all stand somewhere.
-    everywhere = {word for text, _ in published for word in _words(text)}
+    everywhere = {word for said, _ in published for word in _words(said)}
     names = [
         name
         for name in sorted((normalize("NFC", n) for n in _names(library)), key=len, reverse=True)
@@ -56,13 +56,13 @@ def check(library: Library, _: Plans) -> Iterator[Problem]:
         return
     # Longest first, so that the whole name is shown where one name begins another.
     pattern = re.compile(r"(?<![^\W_])(?:" + "|".join(map(_anyhow, names)) + r")(?![^\W_])")
-    for text, spot in published:
-        found = pattern.search(text)
+    for said, text in published:
+        found = pattern.search(said)
         if found:
             name = " ".join(found.group().split())
             message = f'"{name}" gives away a client or a contact'
             hint = 'say "a client" or "the contact": names stay in clients/'
-            yield Problem(spot.holding(found.group()), CODE, message, hint)
+            yield Problem(text.spot.holding(found.group()), CODE, message, hint)
 
 
 def _words(text: str) -> list[str]:
@@ -90,17 +90,17 @@ def _names(library: Library) -> Iterator[str]:
         yield from (id_ for id_ in (client.id, client.account) if "-" in id_)
 
 
-def _published(library: Library) -> Iterator[tuple[str, Spot]]:
+def _published(library: Library) -> Iterator[Reference]:
     for text in texts(library):
         of_observation = isinstance(text.holder, Observation)
         if not (
             isinstance(text.holder, Client | OwnRecord)
-            or (of_observation and text.spot.route[0] not in _SHOWN)
+            or (of_observation and text.field not in _SHOWN)
         ):
-            yield text.id, text.spot
+            yield text
     for page in library.pages.values():
-        yield f"{page.title}\n{page.body}", page.at
+        yield Reference(f"{page.title}\n{page.body}", page, page.at)
     # The name of a file becomes an address, and others write it down.
     for folder in (library.sops, library.emails, library.documents, library.observations):
-        yield from ((id_, one.at) for id_, one in folder.items())
-    yield from ((id_, page.at) for id_, page in library.pages.items())
+        yield from (Reference(id_, one, one.at) for id_, one in folder.items())
+    yield from (Reference(id_, page, page.at) for id_, page in library.pages.items())

@@ -84,9 +84,10 @@ def _among(values: tuple[str, ...], known: Sequence[str], key: str, at: Spot) ->
 
 
 def _answers(library: Library, client: Client) -> Iterator[Problem]:
-    for address, progress in client.progress.items():
+    answered = ((a, progress) for a, progress in client.progress.items() if progress.answer)
+    for address, progress in answered:
         step = resolve(address, client, library)
-        if not isinstance(step, Step) or not progress.answer:
+        if not isinstance(step, Step):
             continue
         at = progress.at / "answer"
         if step.decision:

@@ -42,3 +42,4 @@ def check(library: Library, _: Plans) -> Iterator[Problem]:
     for document in library.documents.values():
         known = letters.names(library.company, document)
         yield from template.check(document.body, document.at / "body", known)
+        yield from template.check(document.for_us, document.at / "for_us", known)

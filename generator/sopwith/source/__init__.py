@@ -1,6 +1,6 @@
 """YAML text -> plain data, and the line and column of every part of it."""
 
-from sopwith.source.build import Data
+from sopwith.source.events import Data
 from sopwith.source.fault import quoted, shown
 from sopwith.source.parse import Source, parse
 from sopwith.source.sources import Sources

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from sopwith.problem import Place, Problem, Spot
-from sopwith.source.build import Data, Mark, build
+from sopwith.source.events import Data, build
 from sopwith.source.fault import Fault
 from sopwith.source.lines import Lines
+from sopwith.source.marks import Mark, marks
 from sopwith.source.text import decode
 
 # How some characters of the data are written in the file, by the way their text is quoted.
@@ -25,7 +26,11 @@ class Source:
     path: str
     data: dict[str, Data]
     text: str = field(repr=False)
-    marks: Mark = field(repr=False, compare=False)
+
+    @cached_property
+    def marks(self) -> Mark:
+        """Where each part stands: worked out for the few files that somebody asks about."""
+        return marks(self.text)
 
     def place(self, spot: Spot) -> Place:
         """The line and column of a part, or of its nearest parent where there is no such part."""
@@ -64,10 +69,10 @@ def parse(path: str, raw: bytes) -> tuple[Source | None, tuple[Problem, ...]]:
     text, fault = decode(raw)
     if fault:
         return None, _problems(path, text, [fault])
-    data, marks, faults = build(text)
+    data, faults = build(text)
     if faults or not isinstance(data, dict):
         return None, _problems(path, text, faults)
-    return Source(path, data, text, marks), ()
+    return Source(path, data, text), ()
 
 
 def _problems(path: str, text: str, faults: list[Fault]) -> tuple[Problem, ...]:

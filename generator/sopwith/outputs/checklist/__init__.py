@@ -8,13 +8,14 @@ from datetime import date
 from typing import Literal
 
 from sopwith import paper
-from sopwith.data import Templates
+from sopwith.data import Templates, ready
 from sopwith.outputs.checklist.codes import codes
 from sopwith.outputs.checklist.forms import Sheet
-from sopwith.outputs.checklist.page import compiled, page
+from sopwith.outputs.checklist.page import page
 from sopwith.outputs.checklist.sheet import sheet
 from sopwith.outputs.page import Page
 from sopwith.plan import Plan
+from sopwith.text.readable import plain
 
 __all__ = ["FORMS", "Context", "Sheet", "name", "render", "sheet"]
 
@@ -92,5 +93,6 @@ def _pdf(content: Sheet, context: Context, *, large: bool) -> bytes:
 
 
 def _markdown(content: Sheet, context: Context) -> bytes:
-    text = context.templates.text("checklist/checklist.md.j2")
-    return compiled(context.templates, "md", text).render(sheet=content).encode()
+    name = "checklist/checklist.md.j2"
+    template = ready(context.templates, name, autoescape=False, plain=plain)
+    return template.render(sheet=content).encode()

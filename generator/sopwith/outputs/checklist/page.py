@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from hashlib import sha256
 
-from jinja2 import Template
-
-from sopwith.data import Templates, jinja
+from sopwith.data import Templates, ready
 from sopwith.outputs.checklist.forms import Sheet
 from sopwith.plan import Plan, Row
 from sopwith.text.readable import plain
@@ -23,7 +20,7 @@ def page(plan: Plan, content: Sheet, templates: Templates) -> bytes:
     """
     style = templates.text("checklist/checklist.css")
     script = templates.text("checklist/checklist.js")
-    template = compiled(templates, "html", templates.text("checklist/checklist.html.j2"))
+    template = ready(templates, "checklist/checklist.html.j2", autoescape=True, plain=plain)
     concerns = {row.address: tuple(_concerns(row)) for row in plan.rows() if row.state != "out"}
     written = template.render(
         sheet=content,
@@ -35,14 +32,6 @@ def page(plan: Plan, content: Sheet, templates: Templates) -> bytes:
         policy=_policy(style, script),
     )
     return written.encode()
-
-
-@lru_cache(maxsize=4)
-def compiled(templates: Templates, form: str, _text: str) -> Template:
-    """A checklist's template in a form, made ready once for many clients while it says the same."""
-    environment = jinja(templates, autoescape=form == "html")
-    environment.filters["plain"] = plain
-    return environment.get_template(f"checklist/checklist.{form}.j2")
 
 
 def _policy(style: str, script: str) -> str:

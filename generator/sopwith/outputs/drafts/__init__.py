@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
 from sopwith import letters
-from sopwith.data import Templates, jinja
+from sopwith.data import Templates, ready
 from sopwith.model import Library, Step
 from sopwith.outputs.drafts.document import Form, pages
 from sopwith.outputs.page import Page
@@ -27,7 +27,7 @@ def render(plan: Plan, library: Library, templates: Templates) -> Iterator[Page]
     not written, but listed in NOT_YET. Raises paper.MissingGlyph and paper.PaperError.
     """
     waiting: list[str] = []
-    html = jinja(templates, autoescape=True).get_template("email/email.html.j2")
+    html = ready(templates, "email/email.html.j2", autoescape=True)
     for row, email in _calls(plan, library.emails, lambda step: step.email):
         try:
             message = letters.write(email, plan, row)
@@ -38,13 +38,12 @@ def render(plan: Plan, library: Library, templates: Templates) -> Iterator[Page]
         yield Page(f"{path}.txt", letters.to_text(message).encode())
         yield Page(f"{path}.eml", letters.to_eml(message, html_template=html, key=key))
     for row, document in _calls(plan, library.documents, lambda step: step.document):
+        path = f"{plan.client.folder}/documents/{row.address}"
+        forms: tuple[Form, ...] = ("html", *document.formats)
         try:
-            blocks = letters.fill(document, plan, row)
+            yield from list(pages(document, plan, row, {}, templates, path, forms))
         except letters.Unresolved as unresolved:
             waiting.append(_waits("document", document.title, row, unresolved))
-            continue
-        path = f"{plan.client.folder}/documents/{row.address}"
-        yield from pages(document, blocks, plan, templates, path, ("html", *document.formats))
     if waiting:
         text = "These wait for something that nobody has written down yet:\n\n"
         yield Page(f"{plan.client.folder}/{NOT_YET}", (text + "".join(waiting)).encode())

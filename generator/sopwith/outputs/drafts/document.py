@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from markupsafe import Markup
 
-from sopwith import office, paper
-from sopwith.data import Templates, jinja
+from sopwith import letters, office, paper
+from sopwith.data import Templates, ready
 from sopwith.model import Document
 from sopwith.outputs.page import Page
-from sopwith.plan import Plan
+from sopwith.plan import Plan, Row
 from sopwith.text import Block, prompts, to_data, to_html
 from sopwith.words import language_and_region
 
@@ -20,16 +20,33 @@ Form = Literal["html", "pdf", "docx"]
 
 def pages(
     document: Document,
+    plan: Plan,
+    row: Row | None,
+    answers: Mapping[str, str],
+    templates: Templates,
+    path: str,
+    forms: Sequence[Form],
+) -> Iterator[Page]:
+    """Fill in a document and write it in each of these forms, as `<path>.html` and so on.
+
+    What is for us alone is beside it, as `<path>.for-us.html`. Raises letters.Unresolved,
+    paper.MissingGlyph and paper.PaperError.
+    """
+    blocks = letters.fill(document, plan, row, answers)
+    yield from _forms(document, blocks, plan, templates, path, forms)
+    sheet = letters.for_us(document)
+    if sheet:
+        yield from pages(sheet, plan, row, answers, templates, f"{path}.for-us", forms)
+
+
+def _forms(
+    document: Document,
     blocks: Sequence[Block],
     plan: Plan,
     templates: Templates,
     path: str,
     forms: Iterable[Form],
 ) -> Iterator[Page]:
-    """Write what a document says in each of these forms, as `<path>.html` and so on.
-
-    Raises paper.MissingGlyph and paper.PaperError.
-    """
     head = _head(document, blocks, plan)
     writers = {"html": _html, "pdf": _pdf, "docx": _docx}
     for form in dict.fromkeys(forms):
@@ -55,7 +72,7 @@ def _head(document: Document, blocks: Iterable[Block], plan: Plan) -> dict[str, 
 
 
 def _html(blocks: Sequence[Block], head: dict[str, str], plan: Plan, templates: Templates) -> bytes:
-    template = jinja(templates, autoescape=True).get_template("document/document.html.j2")
+    template = ready(templates, "document/document.html.j2", autoescape=True)
     body = Markup(to_html(blocks))  # noqa: S704  # to_html escapes
     return template.render(page=head, body=body).encode()
 
@@ -73,6 +90,12 @@ def _pdf(blocks: Sequence[Block], head: dict[str, str], plan: Plan, templates: T
 def _docx(blocks: Sequence[Block], head: dict[str, str], plan: Plan, templates: Templates) -> bytes:
     company = plan.company
     around = office.Letterhead(
-        head["title"], company.name, head["foot"], company.paper, company.locale, plan.today
+        head["title"],
+        company.name,
+        head["foot"],
+        company.paper,
+        company.locale,
+        plan.today,
+        head["draft"],
     )
     return office.docx(blocks, around)

@@ -45,8 +45,22 @@ def banner(pen: Pen, sop: Sop) -> Iterator[Banner]:
     elif sop.status == "draft":
         says = "This page is being written and is not in force. Do not work by it yet."
         yield Banner("draft", "Draft", Md(says))
-    elif is_overdue(sop, pen.edition.context.today):
-        yield _overdue(pen, sop)
+    else:
+        if sop.current and (first := coming(pen, sop, sop.current)):
+            yield first
+        if is_overdue(sop, pen.edition.context.today):
+            yield _overdue(pen, sop)
+
+
+def coming(pen: Pen, sop: Sop, change: Change) -> Banner | None:
+    """Of a version still to take effect: when it does, and which one counts until then."""
+    today = pen.edition.context.today
+    if change.effective <= today:
+        return None
+    in_force = next((earlier for earlier in sop.changes if earlier.effective <= today), None)
+    begins = f"This version takes effect on {pen.day(change.effective)}."
+    until = f"Until then, version {_version(pen, sop, in_force)} counts." if in_force else ""
+    return Banner("draft", "Not in force yet", sentences([begins, until]))
 
 
 def _overdue(pen: Pen, sop: Sop) -> Banner:
@@ -159,6 +173,10 @@ def _kind(change: Change, before: Change | None) -> str:
     return "major" if change.version.is_major_after(before.version) else "minor"
 
 
+def _version(pen: Pen, sop: Sop, change: Change) -> Md:
+    return pen.page(line(str(change.version)), version_page(sop.id, str(change.version)))
+
+
 def history(pen: Pen, sop: Sop) -> Md:
     """The revision history."""
     people = pen.edition.names_people
@@ -175,9 +193,8 @@ def _change(pen: Pen, sop: Sop, change: Change, kind: str, people: bool) -> tupl
             f"by {pen.role(change.approved_by)}" if change.approved_by else "",
         ]
     )
-    version = pen.page(line(str(change.version)), version_page(sop.id, str(change.version)))
     return (
-        Md(f"**{version}** {kind}"),
+        Md(f"**{_version(pen, sop, change)}** {kind}"),
         pen.day(change.effective),
         sentences([line(change.summary), why, minor]),
         *([pen.person(change.by)] if people else []),

@@ -10,6 +10,7 @@ from sopwith.outputs.handbook.edition import Edition
 from sopwith.outputs.handbook.markup import Md, code, commas, fence, line
 from sopwith.outputs.handbook.pen import Pen
 from sopwith.outputs.handbook.preview import (
+    APART,
     Preview,
     calls,
     preview_document,
@@ -30,8 +31,7 @@ class LetterView:
     facts: tuple[Fact, ...]
     uses: tuple[tuple[Md, Md], ...]
     asks: tuple[tuple[Md, Md], ...]
-    preview: str
-    mailto: str
+    preview: Preview
     body: Md
 
 
@@ -84,8 +84,8 @@ def _line(pen: Pen, kind: str, id_: str) -> LetterLine:
     return LetterLine(title, commas(pen.sop(sop) for sop in sops))
 
 
-def _email(edition: Edition, email: Email, calendar: due.Calendar) -> Sheet:
-    pen = Pen(edition, page("emails", email.id))
+def email_view(pen: Pen, email: Email, calendar: due.Calendar) -> LetterView:
+    """What there is to say of an email, on the page of the pen."""
     facts = (
         ("From", pen.role(email.from_)),
         ("To", pen.recipient(email.to)),
@@ -94,39 +94,53 @@ def _email(edition: Edition, email: Email, calendar: due.Calendar) -> Sheet:
         ("Version", line(str(email.version))),
     )
     text = f"Subject: {email.subject}\n\n{email.body}"
-    return _letter(pen, "email", email, facts, text, preview_email(edition, email, calendar))
+    return _view(pen, "email", email, facts, text, preview_email(pen.edition, email, calendar))
 
 
-def _document(edition: Edition, document: Document, calendar: due.Calendar) -> Sheet:
-    pen = Pen(edition, page("documents", document.id))
+def document_view(pen: Pen, document: Document, calendar: due.Calendar) -> LetterView:
+    """What there is to say of a document, on the page of the pen."""
     forms = (_FORMATS[form] for form in document.formats)
     facts = (
         ("Made as", commas([Md("web page"), *map(Md, forms)])),
         ("Kept by", pen.role(document.owner)),
         ("Version", line(str(document.version))),
     )
-    preview = preview_document(edition, document, calendar)
-    return _letter(pen, "document", document, facts, document.body, preview)
+    preview = preview_document(pen.edition, document, calendar)
+    parts = (document.body, document.for_us)
+    text = f"\n{APART}:\n\n".join(part for part in parts if part)
+    return _view(pen, "document", document, facts, text, preview)
 
 
-def _letter(
+def _view(
     pen: Pen,
     kind: str,
     letter: Email | Document,
     facts: tuple[Fact, ...],
     text: str,
     preview: Preview,
-) -> Sheet:
+) -> LetterView:
     uses = pen.edition.uses(calls(kind, letter.id))
-    view = LetterView(
+    return LetterView(
         title=line(letter.title),
         facts=stated(iter(facts)),
         uses=tuple((pen.step(use.sop, use.step.id), pen.sop(use.sop.id)) for use in uses),
         asks=tuple((code(name), line(question)) for name, question in letter.asks.items()),
-        preview=preview.html,
-        mailto=preview.mailto,
+        preview=preview,
         body=fence(text),
     )
+
+
+def _email(edition: Edition, email: Email, calendar: due.Calendar) -> Sheet:
+    pen = Pen(edition, page("emails", email.id))
+    return _letter(pen, "email", email, email_view(pen, email, calendar))
+
+
+def _document(edition: Edition, document: Document, calendar: due.Calendar) -> Sheet:
+    pen = Pen(edition, page("documents", document.id))
+    return _letter(pen, "document", document, document_view(pen, document, calendar))
+
+
+def _letter(pen: Pen, kind: str, letter: Email | Document, view: LetterView) -> Sheet:
     return draw(
         pen.edition,
         "letter",

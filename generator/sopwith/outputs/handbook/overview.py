@@ -144,14 +144,23 @@ def _roles(pen: Pen) -> tuple[Md, ...]:
 
 def _needs(pen: Pen) -> Iterator[NeedView]:
     for stage in pen.edition.company.stages:
+        sops = (sop for sop in pen.edition.stage(stage.id) if sop.status == "active")
         cases = tuple(
-            pen.page(said, sop_page(sop.stage, sop.id))
-            for sop in pen.edition.stage(stage.id)
-            if sop.status == "active"
-            for said in tuple(map(line, sop.situations)) or (flat(sop.trigger.says),)
+            pen.page(said, sop_page(sop.stage, sop.id), step)
+            for sop in sops
+            for said, step in _situations(sop)
         )
         if cases:
             yield NeedView(line(stage.title), cases)
+
+
+def _situations(sop: Sop) -> Iterator[tuple[Md, str]]:
+    """What may have happened when to follow an SOP, and the step that says what to do then."""
+    told = [(said, "") for said in sop.situations]
+    told += [(said, step.id) for step in sop.steps for said in step.situations]
+    yield from ((line(said), step) for said, step in told)
+    if not told:
+        yield flat(sop.trigger.says), ""
 
 
 def _line(pen: Pen, sop: Sop) -> SopLine:

@@ -13,7 +13,7 @@ from sopwith.model import Company, Document, Email, Step
 from sopwith.outputs.handbook.edition import Edition
 from sopwith.outputs.handbook.example import example
 from sopwith.plan import Plan, Row
-from sopwith.text import to_html, to_plain
+from sopwith.text import Block, to_html, to_plain
 
 # Signs that Unicode leaves to whoever uses them: they pass through Markdown and text unharmed.
 _OPEN, _CLOSE = "\ue000", "\ue001"
@@ -23,13 +23,21 @@ _UNWRAPPED = 10**6
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A letter as HTML, and a link that opens it in a mail program; each may be empty."""
+    """A letter as HTML, and a link that opens it in a mail program; each may be empty.
+
+    `subject` and `body` say the same for print, with what is an example in square brackets.
+    """
 
     html: str = ""
     mailto: str = ""
+    subject: str = ""
+    body: tuple[Block, ...] = ()
 
 
 NONE = Preview()
+
+APART = "On a sheet of its own, for us and not for the client"
+"""What stands between a document and what goes with it."""
 
 
 def calls(kind: str, id_: str) -> Callable[[Step], bool]:
@@ -42,7 +50,7 @@ def preview_email(edition: Edition, email: Email, calendar: due.Calendar) -> Pre
     plan, row = _planned(edition, calendar, "email", email.id)
     try:
         marked = letters.write(email, plan, row, fact=_marking(edition.company))
-        plain = letters.write(email, plan, row, fact=_marking(edition.company, "[", "]"))
+        plain = letters.write(email, plan, row, fact=_bracketing(edition.company))
     except Unresolved:
         return NONE
     text = f"Subject: {marked.subject}\n\n{to_plain(marked.body, _UNWRAPPED)}"
@@ -52,17 +60,24 @@ def preview_email(edition: Edition, email: Email, calendar: due.Calendar) -> Pre
     except TooLong:
         mailto = ""
     html = _PROMPT.sub(lambda found: f"<strong>{found[0]}</strong>", escape(text.strip("\n")))
-    return Preview(_shown(f"<pre><code>{html}</code></pre>"), escape(mailto))
+    html = _shown(f"<pre><code>{html}</code></pre>")
+    return Preview(html, escape(mailto), plain.subject, plain.body)
 
 
 def preview_document(edition: Edition, document: Document, calendar: due.Calendar) -> Preview:
     """A document for the example client, as it is laid out."""
     plan, row = _planned(edition, calendar, "document", document.id)
     try:
-        blocks = letters.fill(document, plan, row, fact=_marking(edition.company))
+        marked = [
+            to_html(letters.fill(part, plan, row, fact=_marking(edition.company)))
+            for part in (document, letters.for_us(document))
+            if part
+        ]
+        plain = letters.fill(document, plan, row, fact=_bracketing(edition.company))
     except Unresolved:
         return NONE
-    return Preview(_shown(_without_headings(to_html(blocks))))
+    told = f"<h2>{APART}</h2>\n".join(marked)
+    return Preview(_shown(_without_headings(told)), body=plain)
 
 
 def _planned(
@@ -75,6 +90,10 @@ def _marking(company: Company, before: str = _OPEN, after: str = _CLOSE) -> Call
     """Mark what is filled in; what the firm is called is no example."""
     ours = {company.name, company.handbook}
     return lambda fact: fact if fact in ours else f"{before}{fact}{after}"
+
+
+def _bracketing(company: Company) -> Callable[[str], str]:
+    return _marking(company, "[", "]")
 
 
 def _shown(html: str) -> str:

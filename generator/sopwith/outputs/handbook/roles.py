@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sopwith.model import Role, Sop, Step
 from sopwith.outputs.handbook.duties import MomentView, StageView, by_due, by_stage
 from sopwith.outputs.handbook.edition import Edition
-from sopwith.outputs.handbook.markup import Md, commas, line
+from sopwith.outputs.handbook.markup import NOTHING, Md, commas, line
 from sopwith.outputs.handbook.pen import Pen
 from sopwith.outputs.handbook.sheet import Section, Sheet, draw
 from sopwith.outputs.handbook.steps import Fact, stated
@@ -90,6 +90,7 @@ def role_view(pen: Pen, role: Role) -> RoleView:
 
 def _facts(pen: Pen, role: Role) -> Iterator[Fact]:
     yield "Held by", Md("Outside the company") if role.outside else pen.holders(role.id)
+    yield "Does also", _of_all(pen, role)
     yield "Keeps true", _named(pen, lambda sop: sop.owner == role.id)
     yield "Approves", _named(pen, lambda sop: sop.approver == role.id)
     asking = pen.edition.asking
@@ -97,6 +98,16 @@ def _facts(pen: Pen, role: Role) -> Iterator[Fact]:
         "Confirms",
         _named(pen, lambda sop: sop.id in asking and role.id in asking[sop.id].roles),
     )
+
+
+def _of_all(pen: Pen, role: Role) -> Md:
+    """The roles that every one of our people holds, beside this one."""
+    inside = [known for known in pen.edition.roles.values() if not known.outside]
+    people = {person for known in inside for person in known.held_by}
+    common = [known for known in inside if people and people <= set(known.held_by)]
+    if role not in inside or role in common or not common:
+        return NOTHING
+    return Md(f"What is asked of {commas(pen.role(known.id) for known in common)}")
 
 
 def _named(pen: Pen, picks: Callable[[Sop], bool]) -> Md:

@@ -53,6 +53,7 @@ class StepView:
     ends: tuple[Fact, ...]
     role: Md
     label: str
+    situations: Md
     tags: Md
     report: Md
     became: Md = NOTHING
@@ -111,6 +112,7 @@ def _step(pen: Pen, sop: Sop, found: Flow, step: Step, number: str) -> StepView:
         stated(_ends(pen, step)),
         line(pen.role_title(step.role)),
         escape(f"{number} {step.title}"),
+        sentences(line(said) for said in step.situations),
         commas(line(tag) for tag in step.tags),
         _report(pen, sop, step),
     )

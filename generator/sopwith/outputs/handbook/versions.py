@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from sopwith.comparing import Names
 from sopwith.model import Change, Sop
 from sopwith.outputs.handbook.changes import ChangeView, changes_of
-from sopwith.outputs.handbook.control import Banner
+from sopwith.outputs.handbook.control import Banner, coming
 from sopwith.outputs.handbook.edition import Edition, Use, numbered
 from sopwith.outputs.handbook.markup import NOTHING, Md, capital, line, sentences
 from sopwith.outputs.handbook.pen import Pen
@@ -120,10 +120,8 @@ def _banner(pen: Pen, sop: Sop, change: Change) -> Banner:
     if sop.status == "draft":
         return Banner("draft", "Draft", Md("This version is not in force. Do not work by it yet."))
     in_force = next((c for c in sop.changes if c.effective <= today), None)
-    if change.effective > today:
-        until = f"Until then, version {in_force.version} counts." if in_force else ""
-        begins = f"This version takes effect on {pen.day(change.effective)}."
-        return Banner("draft", "Not in force yet", sentences([begins, until]))
+    if banner := coming(pen, sop, change):
+        return banner
     if in_force and in_force.version > change.version:
         return Banner("retired", "Superseded", _superseded(pen, in_force))
     return Banner("current", "Current", _current(pen, sop, change))

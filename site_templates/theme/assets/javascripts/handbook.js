@@ -43,10 +43,12 @@ if (results) {
 
 // The theme looks for every word as the start of a word: "a" would find whatever begins with one.
 // So only what is meant is asked, and without its ending: "emailed" finds email, and emails too.
+// Whatever is done here is done for a client, so that word finds nothing but itself.
 const SMALL = new Set(
-  ("a an and are as at be but by can do does for from had has have he how i if in is it its me my " +
-    "no not of on or our she so than that the their them then there they this to us was we what when " +
-    "where which who whom whose why will with you your").split(" "),
+  ("a an and are as ask asks asked at be but by can client clients could customer customers do does " +
+    "for from get gets got had has have he how i if in is it its me must my need needs no not now of on " +
+    "or our she should so than that the their them then there they this to us want " +
+    "wanted wants was we what when where which who whom whose why will with would you your").split(" "),
 );
 
 function meant(query) {

@@ -1,4 +1,4 @@
-"""The flow diagram of an SOP: its ways from beginning to end, in lanes of roles."""
+"""The flow diagram of an SOP: its ways from beginning to end, and who does what on them."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from sopwith.model import Sop
 from sopwith.outputs.handbook.diagram.boxes import chart
-from sopwith.outputs.handbook.diagram.svg import draw
+from sopwith.outputs.handbook.diagram.drawing import Drawing, arrange
+from sopwith.outputs.handbook.diagram.parts import Part, parts, texts
+from sopwith.outputs.handbook.diagram.svg import draw, draw_part
 from sopwith.outputs.handbook.flow import Flow
 from sopwith.outputs.handbook.pen import Pen
 
-__all__ = ["Diagram", "diagram"]
-
+__all__ = ["Diagram", "Drawing", "Part", "diagram", "draw_part", "parts", "texts"]
 
 _DASHED = "A dashed box is done only if what it says holds; otherwise go past it."
 _DOTTED = "A dotted line leads back."
@@ -19,11 +20,21 @@ _DOTTED = "A dotted line leads back."
 
 @dataclass(frozen=True, slots=True)
 class Diagram:
-    """The drawing as SVG, how much there is in it, and what needs to be said to read it."""
+    """A drawing, what it is called, how much there is in it, and what must be said to read it.
 
-    svg: str
+    `described` stands for the drawing where it is not seen.
+    """
+
+    drawing: Drawing
+    name: str
+    described: str
     says: str
     key: str
+
+    @property
+    def svg(self) -> str:
+        """The drawing for the screen."""
+        return draw(self.drawing, self.name, self.described)
 
 
 def diagram(pen: Pen, sop: Sop, found: Flow) -> Diagram:
@@ -32,17 +43,13 @@ def diagram(pen: Pen, sop: Sop, found: Flow) -> Diagram:
     questions = sum(1 for step in sop.steps if step.decision)
     counts = ((len(sop.steps), "step"), (len(lanes), "role"), (questions, "question"))
     says = ", ".join(f"{n} {what}{'s' if n > 1 else ''}" for n, what in counts if n)
-    return Diagram(
-        draw(
-            chart(pen, sop, found),
-            lanes,
-            f"The flow of {sop.title}",
-            f"{says}, from top to bottom in lanes by role: {', '.join(lanes.values())}. "
-            "The steps below say the same in words.",
-        ),
-        says,
-        _key(found),
+    drawing = arrange(chart(pen, sop, found), lanes)
+    ordered = "in lanes by role" if drawing.heads else "each step with its role"
+    described = (
+        f"{says}, from top to bottom, {ordered}: {', '.join(lanes.values())}. "
+        "The steps below say the same in words."
     )
+    return Diagram(drawing, f"The flow of {sop.title}", described, says, _key(found))
 
 
 def _key(found: Flow) -> str:

@@ -1,74 +1,61 @@
-"""A chart as SVG: text stays text, every step is a link, and the colors are the page's own."""
+"""A drawing as SVG: text stays text, every step is a link, and the colors are the page's own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from html import escape
 
-from sopwith.outputs.handbook.diagram.boxes import Box, Chart, Kind
-from sopwith.outputs.handbook.diagram.fit import fit, width
-from sopwith.outputs.handbook.diagram.layout import Layout, Link, Point, Route, Size, lay_out
+from sopwith.outputs.handbook.diagram.boxes import Box
+from sopwith.outputs.handbook.diagram.drawing import (
+    ABOVE,
+    PAD,
+    ROUND,
+    Drawing,
+    Text,
+    placed,
+)
+from sopwith.outputs.handbook.diagram.layout import Size
+from sopwith.outputs.handbook.diagram.parts import Part, boxes_in
 from sopwith.outputs.handbook.diagram.ways import lines, tips
 
-_WIDE, _PAD = 160, 12
-_ROOM = _WIDE - 2 * _PAD
-_APART = 3
 _CUT = 8
 """How far the sides of a question stick out."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Type:
-    """The size of letters, which handbook.css knows too, and from one line to the next."""
+def draw(drawing: Drawing, name: str, says: str) -> str:
+    """Write a drawing, each part of it on a line of its own and none of them blank.
 
-    size: int
-    step: int
-
-
-_LARGE, _SMALL = _Type(13, 17), _Type(11, 14)
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """Lines that belong together; `href` where they lead somewhere else than their box."""
-
-    lines: tuple[str, ...]
-    type: _Type
-    href: str = ""
-
-    @property
-    def height(self) -> int:
-        return len(self.lines) * self.type.step
-
-    @property
-    def width(self) -> int:
-        return round(max(width(line, self.type.size) for line in self.lines))
-
-
-def draw(chart: Chart, lanes: Mapping[str, str], name: str, says: str) -> str:
-    """Draw a chart, each part of the drawing on a line of its own and none of them blank.
-
-    `lanes` are the titles of the roles by id; `name` and `says` stand for the drawing where it is
-    not seen.
+    `name` and `says` stand for the drawing where it is not seen.
     """
-    numbers = {role: number for number, role in enumerate(lanes)}
-    texts = [tuple(_texts(box)) for box in chart.boxes]
-    sizes = list(map(_size, chart.boxes, texts))
-    found = lay_out(
-        tuple((size, numbers[box.role]) for box, size in zip(chart.boxes, sizes, strict=True)),
-        tuple(Link(arrow.source, arrow.target, arrow.back) for arrow in chart.arrows),
-    )
-    heads = _heads(found, list(lanes.values()))
-    down = max(head.height for head in heads.values()) + _SMALL.step
     return "\n".join(
         [
-            *_opening(Size(found.size.width, found.size.height + down), name, says),
-            *_lanes(found, heads, found.size.height + down),
-            f'<g transform="translate(0 {down})">',
-            *_ways(chart, found.routes),
-            *map(_box, chart.boxes, texts, sizes, found.boxes),
+            *_opening(drawing.size, name, says),
+            *_lanes(drawing, drawing.size.height),
+            *_heads(drawing),
+            f'<g transform="translate(0 {drawing.down})">',
+            *_ways(drawing, 0, drawing.layout.size.height),
+            *(_box(drawing, number) for number in range(len(drawing.sizes))),
             "</g></svg>",
+        ]
+    )
+
+
+def draw_part(drawing: Drawing, part: Part, style: str) -> str:
+    """Write a part of a drawing by itself: all but the texts, with its own `style`."""
+    wide, high, down = part.width, part.bottom - part.top, drawing.down
+    view = f"{part.left} {part.top} {wide} {high}"
+    return "\n".join(
+        [
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{high + down}">',
+            f"<style>{style}</style>",
+            *_lanes(drawing, high + down),
+            f'<svg y="{down}" width="{wide}" height="{high}" viewBox="{view}">',
+            *_ways(drawing, part.top, part.bottom),
+            *(
+                f'<g class="{_class(drawing.chart.boxes[number])}">{_outline(drawing, number)}</g>'
+                for number in boxes_in(drawing, part)
+            ),
+            "</svg></svg>",
         ]
     )
 
@@ -84,48 +71,39 @@ def _opening(size: Size, name: str, says: str) -> Iterator[str]:
     yield f'<desc id="sop--flow-says">{escape(says)}</desc>'
 
 
-# Text -----------------------------------------------------------------------------------------
-
-
-def _texts(box: Box) -> Iterator[_Text]:
-    letters = _SMALL if box.kind == "answer" else _LARGE
-    yield _Text(fit(box.title, _ROOM, letters.size), letters)
-    for note in box.notes:
-        yield _Text(fit(note.says, _ROOM, _SMALL.size), _SMALL, note.href)
-
-
-def _write(text: _Text, x: int, top: int, kind: str) -> str:
+def _write(text: Text, x: int, top: int) -> str:
     """Lines of text, with a space between them where they are copied."""
     first = top + text.type.size
     spans = (
         f'<tspan x="{x}" y="{first + number * text.type.step}">{escape(line)}</tspan>'
         for number, line in enumerate(text.lines)
     )
-    written = f'<text class="{kind}">{" ".join(spans)}</text>'
+    written = f'<text class="{text.kind}">{" ".join(spans)}</text>'
     return f'<a href="{escape(text.href)}">{written}</a>' if text.href else written
 
 
 # Lanes and ways -------------------------------------------------------------------------------
 
 
-def _heads(found: Layout, titles: Sequence[str]) -> dict[int, _Text]:
-    """The title above each lane, from left to right."""
-    return {
-        lane: _Text(fit(titles[lane], right - left - 2 * _PAD, _SMALL.size), _SMALL)
-        for lane, (left, right) in sorted(found.lanes.items(), key=lambda pair: pair[1])
-    }
-
-
-def _lanes(found: Layout, heads: Mapping[int, _Text], high: int) -> Iterator[str]:
-    for number, (lane, head) in enumerate(heads.items()):
-        left, right = found.lanes[lane]
+def _lanes(drawing: Drawing, high: int) -> Iterator[str]:
+    for number, lane in enumerate(drawing.heads):
+        left, right = drawing.layout.lanes[lane]
         kind = "lane shade" if number % 2 else "lane"
         yield f'<rect class="{kind}" x="{left}" width="{right - left}" height="{high}"/>'
-        yield _write(head, left + _PAD, _SMALL.step // 2, "head")
 
 
-def _ways(chart: Chart, routes: Sequence[Route]) -> Iterator[str]:
-    found = list(zip(chart.arrows, routes, strict=True))
+def _heads(drawing: Drawing) -> Iterator[str]:
+    for lane, head in drawing.heads.items():
+        yield _write(head, drawing.layout.lanes[lane][0] + PAD, ABOVE)
+
+
+def _ways(drawing: Drawing, top: int, bottom: int) -> Iterator[str]:
+    chart = drawing.chart
+    found = [
+        (arrow, route)
+        for arrow, route in zip(chart.arrows, drawing.layout.routes, strict=True)
+        if min(y for _, y in route) <= bottom and top <= max(y for _, y in route)
+    ]
     for kind, back in (("way", False), ("way back", True)):
         path = lines(route for arrow, route in found if arrow.back == back)
         if path:
@@ -136,43 +114,27 @@ def _ways(chart: Chart, routes: Sequence[Route]) -> Iterator[str]:
 
 # Boxes ----------------------------------------------------------------------------------------
 
-_AROUND: Mapping[Kind, Size] = {
-    "start": Size(2 * _PAD, 10),
-    "answer": Size(8, 4),
-    "end": Size(2 * _PAD, 10),
-}
-"""The room around the text of a box that is as wide as its text; the others are all of a width."""
 
-
-def _size(box: Box, texts: Sequence[_Text]) -> Size:
-    high, around = _height(texts), _AROUND.get(box.kind)
-    if around is None:
-        return Size(_WIDE, high + 18)
-    return Size(texts[0].width + around.width, high + around.height)
-
-
-def _box(box: Box, texts: Sequence[_Text], size: Size, middle: Point) -> str:
-    left, top = middle[0] - size.width // 2, middle[1] - size.height // 2
-    x = middle[0] if box.kind in _AROUND else left + _PAD
-    at = top + (size.height - _height(texts)) // 2
-    inside, beside = _outline(box.kind, size, left, top), ""
-    for text in texts:
-        written = _write(text, x, at, "title" if text is texts[0] else "fine")
+def _box(drawing: Drawing, number: int) -> str:
+    box = drawing.chart.boxes[number]
+    inside, beside = _outline(drawing, number), ""
+    for text, x, top in placed(drawing, number):
+        written = _write(text, x, top)
         # A link cannot hold another.
         inside, beside = (inside, beside + written) if text.href else (inside + written, beside)
-        at += text.height + _APART
-    kind = f"box {box.kind}{' optional' if box.optional else ''}"
     if box.href:
-        return f'<a class="{kind}" href="{escape(box.href)}">{inside}</a>{beside}'
-    return f'<g class="{kind}">{inside}</g>{beside}'
+        return f'<a class="{_class(box)}" href="{escape(box.href)}">{inside}</a>{beside}'
+    return f'<g class="{_class(box)}">{inside}</g>{beside}'
 
 
-def _height(texts: Sequence[_Text]) -> int:
-    return sum(text.height + _APART for text in texts) - _APART
+def _class(box: Box) -> str:
+    return f"box {box.kind}{' optional' if box.optional else ''}"
 
 
-def _outline(kind: Kind, size: Size, left: int, top: int) -> str:
-    wide, high = size.width, size.height
+def _outline(drawing: Drawing, number: int) -> str:
+    kind, (x, y) = drawing.chart.boxes[number].kind, drawing.layout.boxes[number]
+    wide, high = drawing.sizes[number].width, drawing.sizes[number].height
+    left, top = x - wide // 2, y - high // 2
     if kind == "answer":
         return ""
     if kind == "question":
@@ -181,7 +143,7 @@ def _outline(kind: Kind, size: Size, left: int, top: int) -> str:
             f'<path d="M{left + _CUT} {top}h{flat}l{_CUT} {half}l-{_CUT} {half}h-{flat}'
             f'l-{_CUT} -{half}z"/>'
         )
-    bend = min(high // 2, 16) if kind in _AROUND else 4
+    bend = min(high // 2, 16) if kind in ROUND else 4
     rect = f'<rect x="{left}" y="{top}" width="{wide}" height="{high}" rx="{bend}"/>'
     sides = f'<path d="M{left + 5} {top}v{high}m{wide - 10} 0v-{high}"/>'
     return rect + sides if kind == "run" else rect

@@ -142,6 +142,7 @@ def _step(pen: Pen, sop: Sop, step: Step, number: str) -> Data:
         answers=[_answer(pen, answer) for answer in decision.answers] if decision else [],
         expect=step.expect,
         evidence=step.evidence,
+        situations=list(step.situations),
         tags=list(step.tags),
     )
 
@@ -193,6 +194,7 @@ def _document(document: Document, used_in: list[Data]) -> Data:
         owner=document.owner,
         asks=dict(document.asks),
         body=document.body,
+        for_us=document.for_us,
         used_in=used_in,
         **_placed(page("documents", document.id)),
     )

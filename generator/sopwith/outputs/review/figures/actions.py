@@ -38,8 +38,9 @@ def _order(of: Agreed) -> tuple[date, str, str]:
 
 def of_quarter(all_: Sequence[Agreed], quarter: Quarter) -> tuple[Agreed, ...]:
     """What the meeting about a quarter decided, and what was agreed within it without a meeting."""
-    return tuple(
-        of
-        for of in all_
-        if (of.review.id == str(quarter) if of.review else of.observations[0].date in quarter)
-    )
+    return tuple(of for of in all_ if belongs(of, quarter))
+
+
+def belongs(of: Agreed, quarter: Quarter) -> bool:
+    """Say whether the meeting about a quarter decided it, or it came up then without a meeting."""
+    return of.review.id == str(quarter) if of.review else of.observations[0].date in quarter

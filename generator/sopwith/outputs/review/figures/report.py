@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from sopwith.acknowledging import State
@@ -132,7 +133,7 @@ class Period:
     not_helped: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Report:
     """One quarter, as of a day. Sequences are in the order in which they are shown.
 
@@ -175,12 +176,12 @@ class Report:
         """What was agreed and is still to be done."""
         return tuple(agreed for agreed in self.agreed if agreed.is_open)
 
-    @property
+    @cached_property
     def late(self) -> tuple[Worked, ...]:
         """The overdue steps, the longest first."""
         return tuple(sorted((s for of in self.progress for s in of.late), key=_by_due))
 
-    @property
+    @cached_property
     def own_late(self) -> tuple[Worked, ...]:
         """The overdue steps of what the firm does for itself, the longest first."""
         return tuple(sorted((s for of in self.firm for s in of.late), key=_by_due))

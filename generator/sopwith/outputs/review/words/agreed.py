@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from sopwith.model import Action
+from sopwith.outputs.review.figures.actions import belongs
 from sopwith.outputs.review.figures.groups import Agreed
 from sopwith.outputs.review.figures.report import Report
 from sopwith.outputs.review.words.pen import Pen, many
@@ -32,9 +33,11 @@ _COLUMNS = (
 
 def agreed(report: Report, pen: Pen) -> Section:
     """What was agreed for the quarter before, what became of it, and what is still open."""
-    older = tuple(of for of in report.open_actions if of not in report.last_agreed)
-    current = [of for of in older if _is_of(of, report)]
-    before = [of for of in older if not _is_of(of, report)]
+    now = report.quarter
+    current = [of for of in report.open_actions if belongs(of, now)]
+    before = [
+        of for of in report.open_actions if not belongs(of, now) and not belongs(of, now.previous)
+    ]
     blocks: list[Block] = [
         _table("", report.last_agreed, report, pen, "Nothing was agreed that quarter.")
     ]
@@ -62,12 +65,6 @@ def _is_unjudged(action: Action, report: Report) -> bool:
     """The one rule: an action has 30 days from its date on to show whether it helped."""
     is_open = action.status == "done" and action.helped is None
     return is_open and action.due <= report.until - SETTLES
-
-
-def _is_of(of: Agreed, report: Report) -> bool:
-    if of.review:
-        return of.review.id == str(report.quarter)
-    return of.observations[0].date in report.quarter
 
 
 def _who(of: Agreed, pen: Pen) -> Cell:

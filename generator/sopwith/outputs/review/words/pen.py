@@ -203,8 +203,8 @@ def percent(part: int, of: int) -> int:
 
 def middle(days: Iterable[int]) -> Fraction | None:
     """The median, or None where there are too few to say."""
-    found = sorted(days)
-    return Fraction(median(map(Fraction, found))) if len(found) >= ENOUGH else None
+    found = list(days)
+    return Fraction(median(found)) if len(found) >= ENOUGH else None
 
 
 def some(names: Sequence[str], most: int, between: str = ", ") -> str:

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from sopwith.problem import Route
-from sopwith.source.build.frame import Frame
+from sopwith.source.events.frame import Frame
 from sopwith.source.fault import Fault, cut, quoted, shown
 from sopwith.source.wording import Last, cut_off, leading, no_alias, no_tag, rest
 

@@ -9,8 +9,8 @@ from typing import Any
 import yaml
 
 from sopwith.problem import Route
-from sopwith.source.build import wrong
-from sopwith.source.build.frame import NONE, Data, Frame, Mark, Parts
+from sopwith.source.events import wrong
+from sopwith.source.events.frame import Data, Frame
 from sopwith.source.fault import Fault, Stop
 from sopwith.source.lines import Lines
 from sopwith.source.mend import mend
@@ -26,8 +26,8 @@ _BOOLEANS = {
 _NOTHING = frozenset(("", "~", "null", "Null", "NULL"))
 
 
-def build(text: str) -> tuple[Data | None, Mark, list[Fault]]:
-    """Read a text in one pass: its data, the marks of each part, and all that is wrong.
+def build(text: str) -> tuple[Data | None, list[Fault]]:
+    """Read a text in one pass: its data, and all that is wrong.
 
     A fault that leaves the rest readable does not end the reading. The data is of use only when
     nothing is wrong. Any text is fine; it never raises.
@@ -41,12 +41,8 @@ def build(text: str) -> tuple[Data | None, Mark, list[Fault]]:
         builder.complain(error)
     else:
         builder.end()
-    top = builder.open[0]
-    return (
-        top.data[0] if top.data else None,
-        Mark(0, 0, 0, "", top.parts[0].parts if top.parts else {}),
-        builder.faults,
-    )
+    found = builder.open[0].data
+    return found[0] if found else None, builder.faults
 
 
 class _Builder:
@@ -143,7 +139,7 @@ class _Builder:
                 value = None
             else:
                 value = _BOOLEANS.get(value, value)
-        self.add(value, start, end, style)
+        self.add(value)
 
     def look_into(self, start: int, style: str, value: str) -> None:
         """Add what the parser lets pass: an escape for an odd character, a text cut short."""
@@ -161,9 +157,10 @@ class _Builder:
         if plain and not name:
             raise Stop(no_key(start))
         frame.key = name
-        if name in frame.data:
+        if name in frame.keys:
             self.again(frame, start, name)
-        frame.key_at, frame.key_end = start, end
+        frame.keys[name] = frame.key_at = start
+        frame.key_end = end
 
     def again(self, frame: Frame, start: int, name: str) -> None:
         """Say that a key was there; an id most likely begins another entry, with all that follows.
@@ -173,16 +170,14 @@ class _Builder:
         if frame.begins_another:
             return
         frame.begins_another = name == "id"
-        line = self.lines.place("", frame.parts[name].key).line
+        line = self.lines.place("", frame.keys[name]).line
         self.fault(wrong.key_again(start, name, line, begins_another=frame.begins_another))
 
-    def add(self, value: Any, start: int, end: int, style: str = "", parts: Parts = NONE) -> None:
+    def add(self, value: Any) -> None:
         frame = self.open[-1]
         if frame.key is None:
-            frame.parts[len(frame.data)] = Mark(start, start, end, style, parts)
             frame.data.append(value)
         else:
-            frame.parts[frame.key] = Mark(frame.key_at, start, end, style, parts)
             frame.data[frame.key] = value
             frame.key = None
 
@@ -200,7 +195,6 @@ class _Builder:
 
     def finish(self, event: Any) -> None:
         frame = self.open.pop()
-        end = event.end_mark.index
         if frame.flow and self.text[frame.start] in "[{":
-            self.latest = ("flow", frame.start, end)
-        self.add(frame.data, frame.start, end, parts=frame.parts)
+            self.latest = ("flow", frame.start, event.end_mark.index)
+        self.add(frame.data)

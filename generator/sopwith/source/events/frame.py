@@ -1,33 +1,15 @@
-"""What a file can hold, where each part of it stands, and what is open while it is read."""
+"""What a file can hold, and what is open while it is read."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 Data = dict[str, "Data"] | list["Data"] | str | bool
 """All that a file can hold: maps with text keys, lists, text, and true or false."""
 
 
-class Mark(NamedTuple):
-    """Where a part stands, as indexes into the text; `key` is `start` where it has no key.
-
-    `style` is how a text is quoted: "'", '"', "|", ">", or empty.
-    """
-
-    key: int
-    start: int
-    end: int
-    style: str
-    parts: Parts
-
-
-Parts = Mapping[str | int, Mark]
-NONE: Parts = {}
-
-
 class Frame:
-    """A list or map that is still open."""
+    """A list or map that is still open; `keys` says where each key of a map stands."""
 
     __slots__ = (
         "begins_another",
@@ -37,7 +19,7 @@ class Frame:
         "key",
         "key_at",
         "key_end",
-        "parts",
+        "keys",
         "start",
     )
 
@@ -46,7 +28,7 @@ class Frame:
         self.is_map = isinstance(data, dict)
         self.start = start
         self.flow = flow
-        self.parts: dict[str | int, Mark] = {}
+        self.keys: dict[str, int] = {}
         self.key: str | None = None
         self.key_at = self.key_end = 0
         self.begins_another = False

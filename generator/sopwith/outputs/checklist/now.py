@@ -1,0 +1,69 @@
+"""What a checklist says first: what is late, what comes soon, and what else must not slip."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from sopwith.outputs.checklist.book import Book
+from sopwith.outputs.checklist.forms import Concern, Pointer
+from sopwith.plan import Plan, Row
+
+SOON = timedelta(days=10)
+# The first page is to be one page.
+MOST_OTHERS = 6
+
+
+def concerns(plan: Plan, book: Book) -> Iterator[Concern]:
+    """What needs a person now, by date; no step twice.
+
+    Critical steps come first among those overdue, since any of them may be late enough to hurt,
+    and among those of one day.
+    """
+    rows = plan.open_rows()
+    soon = plan.today + SOON
+    overdue = [row for row in rows if row.state == "overdue"]
+    coming = [row for row in rows if row not in overdue and row.due and row.due.day <= soon]
+    others = list(_critical(row for row in rows if row not in (*overdue, *coming)))
+    homes = {row.address: planned.sop.title for planned in plan.sops for row in planned.rows}
+    for title, found in (
+        ("Overdue", sorted(overdue, key=lambda row: not row.step.critical)),
+        ("Due in the next 10 days", sorted(coming, key=_by_day)),
+        (_others_title(len(others)), others[:MOST_OTHERS]),
+    ):
+        pointers = tuple(_pointer(row, homes[row.address], book) for row in found)
+        if pointers:
+            yield Concern(title, pointers)
+
+
+def _critical(rows: Iterable[Row]) -> Iterator[Row]:
+    """The critical ones of these, in order; of a step that repeats, only the next."""
+    seen: set[str] = set()
+    for row in rows:
+        step = row.address.rpartition("@")[0] if row.step.repeat else row.address
+        if row.step.critical and step not in seen:
+            seen.add(step)
+            yield row
+
+
+def _others_title(number: int) -> str:
+    title = "Other critical steps still open"
+    return title if number <= MOST_OTHERS else f"{title}: the next {MOST_OTHERS} of {number}"
+
+
+def _by_day(row: Row) -> tuple[date, bool]:
+    return (row.due.day if row.due else date.max), not row.step.critical
+
+
+def _pointer(row: Row, sop: str, book: Book) -> Pointer:
+    return Pointer(
+        address=row.address,
+        sop=sop,
+        number=row.number,
+        title=row.title,
+        critical=row.step.critical,
+        overdue=row.state == "overdue",
+        role=book.role(row.step.role),
+        people=book.people(row),
+        due=book.due(row),
+    )
