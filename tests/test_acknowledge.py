@@ -272,6 +272,14 @@ def test_a_sheet_may_be_for_one_role(root: Path) -> None:
     assert "no role is called" in typed(root, "signsheet welcome --role clint")[1]
 
 
+def test_a_character_that_no_font_has_keeps_no_sheet_back(root: Path) -> None:
+    known = {"sops/onboard/welcome.yml": {"title: Welcome a client": "title: Welcome \U0001f600"}}
+    lay(root, {"base": False, "changes": known})
+    assert typed(root, "signsheet welcome")[0] == 0
+    pdf = PdfReader(BytesIO((root / "build/signsheets/welcome.pdf").read_bytes()))
+    assert "Welcome [U+1F600]" in pdf.pages[0].extract_text().replace("\u200b", "")
+
+
 def test_what_a_sheet_cannot_say_is_told_with_its_line(root: Path) -> None:
     rows = [
         ["SOP", "Version", "Person", "Confirmed"],

@@ -355,6 +355,12 @@ def test_where_we_run_beats_what_is_written(firm: Firm) -> None:
     assert firm.remind(GITHUB_REPOSITORY=REPOSITORY).exit_code == 0
 
 
+def test_a_repository_elsewhere_is_not_looked_for_on_github(firm: Firm) -> None:
+    firm.change(company={"https://github.com/fern": "https://gitlab.com/fern"})
+    said = firm.remind(GITHUB_API_URL="").stderr
+    assert "https://gitlab.com/fern/handbook is not on GitHub" in " ".join(said.split())
+
+
 def test_without_a_repository(firm: Firm) -> None:
     firm.change(company={"\nrepository: https://github.com/fern/handbook": ""})
     assert "which repository is meant" in firm.remind().stderr

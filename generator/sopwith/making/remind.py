@@ -24,6 +24,7 @@ from sopwith.workspace import Workspace
 
 LABEL = Label("review due", "d4a72c", "A procedure is to be read as a whole.")
 _API = "https://api.github.com"
+_HOSTS = ("github.com", "www.github.com")
 _REVIEWED = "<!-- sopwith:reviewed -->"
 _NOBODY = "It is assigned to nobody: no owner of it has github: in company.yml."
 _ASSIGNEES = 10  # GitHub takes no more for one issue
@@ -50,13 +51,19 @@ def issues_of(work: Workspace, environment: Mapping[str, str]) -> Issues | None:
     token = environment.get("GITHUB_TOKEN", "").strip()
     if not token:
         return None
-    path = urlsplit(work.library.company.repository).path.strip("/").removesuffix(".git")
-    repository = environment.get("GITHUB_REPOSITORY") or path
-    if not repository:
+    stated = work.library.company.repository
+    address = urlsplit(stated)
+    repository = environment.get("GITHUB_REPOSITORY")
+    api = environment.get("GITHUB_API_URL")
+    if not (repository or stated):
         message = "Nobody says which repository is meant. Add repository: to company.yml, as in"
         raise GitHubFailed(f"{message} https://github.com/example/handbook")
-    api = environment.get("GITHUB_API_URL") or _API
-    return Issues(Line(api.rstrip("/"), repository, token))
+    if not (repository or api or address.hostname in _HOSTS):
+        # One of the same name on GitHub would be somebody else's.
+        message = f"{stated} is not on GitHub, and reminders are issues there."
+        raise GitHubFailed(f"{message} For a server of your own, say GITHUB_API_URL.")
+    path = address.path.strip("/").removesuffix(".git")
+    return Issues(Line((api or _API).rstrip("/"), repository or path, token))
 
 
 def remind(work: Workspace, issues: Issues | None, say: Say, *, most: int, dry: bool) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -88,7 +88,14 @@ def _pdf(sop: Sop, asked: Sequence[Asked], file: str, context: Context) -> bytes
         "language": language,
         "region": region,
     }
+    try:
+        return _print(data, context)
+    except paper.MissingGlyph as missing:
+        return _print(paper.spelled(data, missing), context)
+
+
+def _print(data: Mapping[str, object], context: Context) -> bytes:
     shared = context.templates.under("paper")
     template = context.templates.text("signsheet/signsheet.typ")
-    title = f"Sign sheet: {sop.title} {sop.version}"
+    title = f"Sign sheet: {data['title']} {data['version']}"
     return paper.pdf(template, data, assets=shared, title=title, today=context.today)
