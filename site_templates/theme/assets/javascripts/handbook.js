@@ -41,19 +41,20 @@ if (results) {
   }).observe(results, { childList: true });
 }
 
-// The theme looks for every word as the start of a word: "a" would find whatever begins with one.
-// So only what is meant is asked, and without its ending: "emailed" finds email, and emails too.
+// The theme looks for every word as the start of a word: "a" would find whatever begins with one,
+// and a rare word that begins alike would count most. So only what is meant is asked, whole, and
+// without its ending: "emailed" finds email, and emails too. The last word may not be finished yet.
 const SMALL = new Set(
   ("a an and are as at be but by can do does for from had has have he how i if in is it its me my " +
-    "no not of on or our she so than that the their them then there they this to us was we what when " +
+    "of on or our she so than that the their them then there they this to us was we what when " +
     "where which who whom whose why will with you your").split(" "),
 );
 
 function meant(query) {
   if (/["+~^:*]/.test(query)) return query; // somebody knows the signs of this search
-  const words = query.toLowerCase().split(/[\s?!.,]+/).filter((word) => !SMALL.has(word));
+  const words = query.toLowerCase().split(/[\s?!.,]+/).filter((word) => word && !SMALL.has(word));
   const stems = words.map((word) => word.replace(/(?<=..[^s])s$|(?<=...)(?:ed|ing)$/, ""));
-  return stems.join(" ") || query;
+  return stems.length ? `${stems.map((stem) => `${stem}^5`).join(" ")} ${stems.at(-1)}*^1` : query;
 }
 
 const QUERY = 2;
