@@ -41,8 +41,9 @@ if (results) {
   }).observe(results, { childList: true });
 }
 
-// The theme looks for every word as the start of a word: "a" would find whatever begins with one.
-// So only what is meant is asked, and without its ending: "emailed" finds email, and emails too.
+// The theme looks for every word as the start of a word: "a" would find whatever begins with one,
+// and a rare word that begins alike would count most. So only what is meant is asked, whole, and
+// without its ending: "emailed" finds email, and emails too. The last word may not be finished yet.
 // Whatever is done here is done for a client, so that word finds nothing but itself.
 const SMALL = new Set(
   ("a an and are as ask asks asked at be but by can client clients could customer customers do does " +
@@ -53,9 +54,9 @@ const SMALL = new Set(
 
 function meant(query) {
   if (/["+~^:*]/.test(query)) return query; // somebody knows the signs of this search
-  const words = query.toLowerCase().split(/[\s?!.,]+/).filter((word) => !SMALL.has(word));
+  const words = query.toLowerCase().split(/[\s?!.,]+/).filter((word) => word && !SMALL.has(word));
   const stems = words.map((word) => word.replace(/(?<=..[^s])s$|(?<=...)(?:ed|ing)$/, ""));
-  return stems.join(" ") || query;
+  return stems.length ? `${stems.map((stem) => `${stem}^5`).join(" ")} ${stems.at(-1)}*^1` : query;
 }
 
 const QUERY = 2;
