@@ -39,17 +39,31 @@ def plan(library: Library, client: Client, today: date, calendar: due.Calendar) 
     dated = [(dates.of(draft), rows[draft.address]) for draft in drafts]
     gaps = find_gaps(library.company, client, moments, dated, planned)
     events = _events(library, client, moments)
-    return Plan(client, library.company, today, tuple(planned), tuple(left_out), gaps, events)
+    return Plan(
+        client,
+        library.company,
+        today,
+        tuple(planned),
+        tuple(left_out),
+        gaps,
+        events,
+        tuple(drafts),
+    )
 
 
 def dues(
-    library: Library, client: Client, today: date, calendar: due.Calendar
+    library: Library, made: Plan, client: Client, calendar: due.Calendar
 ) -> tuple[Mapping[str, Moment], Mapping[str, Moment]]:
-    """Only when each row of such a plan is due, by address, and when each event is."""
-    moments = Moments(library.company, client, today, calendar)
-    record = Record.of(client, library, today)
-    _, _, unfolded = _unfolded(library, client, moments, record)
-    drafts = [draft for rows in unfolded for draft in rows]
+    """When each row of a plan would be due, by address, and when each event would be.
+
+    `client` is that of the plan with other dates, or without its pauses.
+    """
+    moments = Moments(library.company, client, made.today, calendar)
+    record = Record.of(client, library, made.today)
+    drafts: Sequence[Draft] = made.drafts
+    if any(draft.step.repeat for draft in drafts):  # how often one comes hangs on the dates
+        _, _, unfolded = _unfolded(library, client, moments, record)
+        drafts = [draft for rows in unfolded for draft in rows]
     dates = Dates(drafts, moments, record)
     found = {draft.address: moment for draft in drafts if (moment := dates.of(draft).moment)}
     return found, _events(library, client, moments)
