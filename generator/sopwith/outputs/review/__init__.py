@@ -55,9 +55,6 @@ def render(library: Library, plans: Plans, context: Context) -> Iterator[Page]:
     content = _drawn(sheet(report, pen, context.commit), context)
     folder = f"review/{context.quarter}"
 
-    def on_paper() -> _Files:
-        yield "report.pdf", _pdf(content, library, context)
-
     def on_screen() -> _Files:
         yield "report.md", _text(content, context, "review.md", autoescape=False)
         yield "report.html", _text(content, context, "review.html", autoescape=True)
@@ -66,7 +63,10 @@ def render(library: Library, plans: Plans, context: Context) -> Iterator[Page]:
     def in_tables() -> _Files:
         return plain.files(report)
 
-    forms = (on_paper, on_screen, in_tables)  # what takes longest goes first
+    def on_paper() -> _Files:
+        yield "report.pdf", _pdf(content, library, context)
+
+    forms = (on_screen, in_tables, on_paper)
     is_large = len(library.clients) > plans.KEPT
     for made in spread(lambda form: [*form()], forms, worth_it=is_large):
         yield from (Page(f"{folder}/{name}", form) for name, form in made)
