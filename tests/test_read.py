@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -238,3 +241,34 @@ def test_what_lies_where_nothing_private_is_looked_for_is_told(tmp_path: Path) -
         f"clients:1:1: {says} ../private/clients",
         f"observations:1:1: {says} ../private/observations",
     ]
+
+
+@pytest.mark.skipif(len(os.sched_getaffinity(0)) == 1, reason="there is one processor only")
+def test_many_hands_read_as_one_does(tmp_path: Path) -> None:
+    """In a process of its own: the test runner has threads."""
+    files = {
+        "sops/onboard/welcome.yml": b"title: [",
+        "emails/Hello There.yml": b"subject: Hello\n",
+        "clients/willow.yml": b"name: Willow\nengagement: Website\n",
+        "clients/willow.yaml": b"",
+    }
+    code = """
+import sys
+from pathlib import Path
+from sopwith import hands, read
+from sopwith.read import files
+
+def told(many):
+    files._MANY = many
+    reading = read.read(Path(sys.argv[1]))
+    texts = {path: source.text for path, source in reading.sources.items()}
+    library = reading.library
+    made = [getattr(library, kind.folder) for kind in read.KINDS]
+    return made, library.unread, reading.problems, texts, reading.files
+
+assert told(0) == told(10**6)
+"""
+    root = lay(tmp_path, {})
+    for name, raw in files.items():
+        (root / name).write_bytes(raw)
+    subprocess.run([sys.executable, "-c", code, str(root)], check=True)  # no shell

@@ -10,7 +10,8 @@ from sopwith.plan.addresses import (
     no_step,
     resolve,
 )
-from sopwith.plan.build import dues, is_planned, plan
+from sopwith.plan.applying import is_planned
+from sopwith.plan.build import dues, plan
 from sopwith.plan.moments import BUILT_IN, REACH, later
 from sopwith.plan.people import assignees, falls_to_oneself
 from sopwith.plan.plans import Plans

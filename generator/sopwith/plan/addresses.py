@@ -59,7 +59,7 @@ def resolve(address: str, client: Client, library: Library) -> Step | Unknown | 
         if _is_unread(sop_id, client, library):
             return None
         return Unknown(sop_id, f'no SOP is called "{sop_id}"', did_you_mean(sop_id, library.sops))
-    cases = {c.id for c in client.cases if c.sop == sop_id}
+    cases = {c.id for c in client.cases if c.sop == sop_id} if case else set()
     if case and case not in cases:
         hint = did_you_mean(case, cases)
         return Unknown(case, f'{client.name} has no case "{case}" of {sop_id}', hint)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 from itertools import groupby
 
 from sopwith import due
-from sopwith.model import OWN_EVENTS, About, Case, Client, Library, Moment, Sop, Version, in_order
+from sopwith.model import OWN_EVENTS, Case, Client, Library, Moment, Sop
+from sopwith.plan.applying import is_in_force, sorted_out
 from sopwith.plan.dates import Dated, Dates
 from sopwith.plan.draft import Draft
-from sopwith.plan.facts import Facts, is_in_force
+from sopwith.plan.facts import Facts
 from sopwith.plan.gaps import find_gaps
 from sopwith.plan.moments import Moments
 from sopwith.plan.people import assignees
@@ -39,17 +39,31 @@ def plan(library: Library, client: Client, today: date, calendar: due.Calendar) 
     dated = [(dates.of(draft), rows[draft.address]) for draft in drafts]
     gaps = find_gaps(library.company, client, moments, dated, planned)
     events = _events(library, client, moments)
-    return Plan(client, library.company, today, tuple(planned), tuple(left_out), gaps, events)
+    return Plan(
+        client,
+        library.company,
+        today,
+        tuple(planned),
+        tuple(left_out),
+        gaps,
+        events,
+        tuple(drafts),
+    )
 
 
 def dues(
-    library: Library, client: Client, today: date, calendar: due.Calendar
+    library: Library, made: Plan, client: Client, calendar: due.Calendar
 ) -> tuple[Mapping[str, Moment], Mapping[str, Moment]]:
-    """Only when each row of such a plan is due, by address, and when each event is."""
-    moments = Moments(library.company, client, today, calendar)
-    record = Record.of(client, library, today)
-    _, _, unfolded = _unfolded(library, client, moments, record)
-    drafts = [draft for rows in unfolded for draft in rows]
+    """When each row of a plan would be due, by address, and when each event would be.
+
+    `client` is that of the plan with other dates, or without its pauses.
+    """
+    moments = Moments(library.company, client, made.today, calendar)
+    record = Record.of(client, library, made.today)
+    drafts: Sequence[Draft] = made.drafts
+    if any(draft.step.repeat for draft in drafts):  # how often one comes hangs on the dates
+        _, _, unfolded = _unfolded(library, client, moments, record)
+        drafts = [draft for rows in unfolded for draft in rows]
     dates = Dates(drafts, moments, record)
     found = {draft.address: moment for draft in drafts if (moment := dates.of(draft).moment)}
     return found, _events(library, client, moments)
@@ -67,18 +81,13 @@ def _unfolded(
     library: Library, client: Client, moments: Moments, record: Record
 ) -> tuple[list[_Run], list[tuple[Sop, str]], list[list[Draft]]]:
     """The SOPs that are run, with address, case and condition; those left out; the runs' rows."""
-    facts = Facts(library, client)
+    facts = Facts(library.company, client.facts)
     unfolder = Unfolder(library, client, facts, moments, record)
-    runs: list[_Run] = []
-    left_out: list[tuple[Sop, str]] = []
+    pins, stated = frozenset(client.sops.items()), frozenset(client.facts.items())
+    applying, others = sorted_out(library, client.about, pins, stated)
+    runs: list[_Run] = [(sop, sop.id, None, only_if) for sop, only_if in applying]
+    left_out = list(others)
     sops = library.sops_of(client)
-    for sop in _planned(library, client.about, frozenset(client.sops.items())):
-        verdict = facts.applies(sop)
-        if verdict.truth == "no":
-            left_out.append((sop, f"only if {verdict.because}"))
-        else:
-            only_if = verdict.because if verdict.truth == "unknown" else ""
-            runs.append((sop, sop.id, None, only_if))
     for case in client.cases:
         of_case = sops[case.sop]
         if is_in_force(of_case, client):
@@ -90,22 +99,6 @@ def _unfolded(
 
 
 _NOT_ACTIVE = {"draft": "a draft", "retired": "retired"}
-
-
-def is_planned(sop: Sop, client: Client) -> bool:
-    """Say whether an SOP comes by the calendar: in force, about this, started by an event."""
-    return is_in_force(sop, client) and sop.about == client.about and bool(sop.trigger.event)
-
-
-@lru_cache(maxsize=64)
-def _planned(library: Library, about: About, pins: frozenset[tuple[str, Version]]) -> Sequence[Sop]:
-    """What may come to a client with these pins, in order; found once for all who have the same."""
-    like = Client(_FIRST_OF[about], "", "", sops=dict(pins))
-    sops = library.sops_of(like).values()
-    return in_order(library.company, (sop for sop in sops if is_planned(sop, like)))
-
-
-_FIRST_OF: Mapping[About, str] = {"client": "c", "person": "people/p", "firm": "quarters/q"}
 
 
 def _rows(

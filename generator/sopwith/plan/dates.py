@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sopwith import due
 from sopwith.model import Moment
@@ -13,8 +13,7 @@ from sopwith.plan.moments import Moments
 from sopwith.plan.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(NamedTuple):
     """A row's date, if it has one, the rule in words, and what stood in its way, in order.
 
     `hangs_on` is the address of the row it counts from, where that is no event; `lacks` names the

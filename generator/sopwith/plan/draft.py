@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sopwith import due
 from sopwith.conditions import CERTAIN, Verdict
 from sopwith.model import Case, Item, Moment, Sop, Step
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A row in the making: what the step is, before who and when.
+
+    A tuple, since there are a hundred for each client and most live for a moment.
 
     `falls` is the date of an occurrence, `every` its interval; `caller` the address of the step
     that runs this SOP; `reopened` when the answer was given that led back to this round, and

@@ -9,7 +9,8 @@ from datetime import date
 from sopwith import due
 from sopwith.model import Client, Ending, Library, Quarter, Sop
 from sopwith.plan.addresses import called_sops
-from sopwith.plan.build import is_planned, plan
+from sopwith.plan.applying import is_planned
+from sopwith.plan.build import plan
 from sopwith.plan.moments import Moments
 from sopwith.plan.rows import Plan
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import count
 
 from dateutil.relativedelta import relativedelta
@@ -25,23 +24,22 @@ def occurrences(
     `every` is the interval, empty while it is not agreed; `ended` the end of the engagement.
     """
     start = moments.event(repeat.from_, base.case)
-    base = replace(base, every=every or "so often as agreed")
-    first = replace(base, address=f"{base.address}@1", suffix="1")
+    base = base._replace(every=every or "so often as agreed")
+    first = base._replace(address=f"{base.address}@1", suffix="1")
     if start is None or not every:
         yield first
         return
     end, goes_on = _end(repeat, base.case, moments, ended)
     dates = list(_falls(base.step, every, start, end, moments))
     if not dates:
-        yield first if goes_on else replace(first, out="it would first fall after the end")
+        yield first if goes_on else first._replace(out="it would first fall after the end")
     for number, falls in enumerate(dates, start=1):
         is_last = number == len(dates)
         goes = f"goes on; shown through {moments.in_words(end)}"
         notes = (*base.notes, goes) if is_last and goes_on else ()
         # Two that a closed day moved together are one: the later number is kept.
         merged = not is_last and falls.moment.day == dates[number].moment.day
-        yield replace(
-            base,
+        yield base._replace(
             address=f"{base.address}@{number}",
             suffix=str(number),
             which=str(number),

@@ -19,6 +19,7 @@ from sopwith.model import (
     Step,
     Waiver,
 )
+from sopwith.plan.draft import Draft
 from sopwith.problem import Spot
 
 State = Literal[
@@ -140,7 +141,7 @@ class Plan:
     """All SOPs resolved for one client on one day.
 
     `left_out` are the SOPs that do not apply, each with the reason; `events` the events that have
-    a date for this client, halfway points among them.
+    a date for this client, halfway points among them. `drafts` are the rows as they were unfolded.
     """
 
     client: Client
@@ -150,6 +151,7 @@ class Plan:
     left_out: tuple[tuple[Sop, str], ...] = ()
     gaps: tuple[Gap, ...] = ()
     events: Mapping[str, Moment] = field(default_factory=dict)
+    drafts: tuple[Draft, ...] = field(default=(), compare=False, repr=False)
 
     def rows(self) -> Iterator[Row]:
         """Every row of every SOP, in order."""

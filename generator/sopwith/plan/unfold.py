@@ -8,13 +8,13 @@ SOP's steps.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from sopwith.conditions import Known
 from sopwith.model import Case, Client, Decision, Library, Sop, Step
 from sopwith.plan.addresses import suffixed
+from sopwith.plan.applying import is_in_force
 from sopwith.plan.draft import Draft
-from sopwith.plan.facts import Facts, is_in_force
+from sopwith.plan.facts import Facts
 from sopwith.plan.moments import Moments
 from sopwith.plan.record import Record
 from sopwith.plan.repeats import occurrences
@@ -70,7 +70,7 @@ class Unfolder:
         """A row of a closed case: out, unless it or a step that it runs is recorded."""
         if not scope.closed or draft.out or self._record.tells_of(draft.address):
             return draft
-        return replace(draft, out=scope.closed)
+        return draft._replace(out=scope.closed)
 
     def _base(self, scope: Scope, step: Step) -> Draft:
         round_ = scope.rounds[step.id]
@@ -100,8 +100,10 @@ class Unfolder:
 
     def _limit_reached(self, scope: Scope, step: Step, suffix: str) -> tuple[str, ...]:
         """Say to whom a decision goes once its way back has been taken as often as allowed."""
+        if step.decision is None:
+            return ()
         progress = self._record.progress.get(suffixed(f"{scope.address}/{step.id}", suffix))
-        answer = step.decision.answer(progress.answer) if step.decision and progress else None
+        answer = step.decision.answer(progress.answer) if progress else None
         go = answer.go if answer else None
         if go is None or not (go.then and go.then.escalate):
             return ()
@@ -113,10 +115,9 @@ class Unfolder:
     def _items(self, base: Draft, step: Step) -> Iterator[Draft]:
         items = self._client.items(step.for_each)
         if not items:
-            yield replace(base, out=f"the client's file lists no {step.for_each}")
+            yield base._replace(out=f"the client's file lists no {step.for_each}")
         for item in items:
-            yield replace(
-                base,
+            yield base._replace(
                 address=suffixed(base.address, item.id),
                 suffix=item.id,
                 which=item.title,
@@ -205,5 +206,7 @@ def _never_came(draft: Draft) -> bool:
 
 def _deciders(scope: Scope, step: Step) -> tuple[str, ...]:
     """The rows of the decisions that a step's condition asks about, as far as they have come."""
-    asked = [ask.key for ask in step.when.asks()] if step.when else []
+    if step.when is None or not scope.deciders:
+        return ()
+    asked = (ask.key for ask in step.when.asks())
     return tuple(scope.deciders[key] for key in asked if key in scope.deciders)

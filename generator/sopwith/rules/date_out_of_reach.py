@@ -33,27 +33,27 @@ def check(library: Library, plans: Plans) -> Iterator[Problem]:
     """Report dates of clients more than ten years from today."""
     first, last = later(plans.today, -REACH), later(plans.today, REACH)
     for client in library.subjects():
-        for day, spot in _dates(client):
+        for day, at, key in _dates(client):
             if not first <= day <= last:
                 message = f"{day} is more than ten years from today, {plans.today}"
-                yield Problem(spot, CODE, message, "mend the year")
+                yield Problem(at / key, CODE, message, "mend the year")
 
 
-def _dates(client: Client) -> Iterator[tuple[date, Spot]]:
+def _dates(client: Client) -> Iterator[tuple[date, Spot, str]]:
     # Of our own people somebody may well have been here for twenty years.
     for stated in client.dates.values() if client.about == "client" else ():
-        yield stated.planned.day, stated.at / "planned"
+        yield stated.planned.day, stated.at, "planned"
         if stated.now:
-            yield stated.now.day, stated.at / "now"
+            yield stated.now.day, stated.at, "now"
     for pause in client.paused:
-        yield from ((pause.from_, pause.at / "from"), (pause.to, pause.at / "to"))
+        yield from ((pause.from_, pause.at, "from"), (pause.to, pause.at, "to"))
     for item in (*client.deliverables, *client.milestones):
         if item.due:
-            yield item.due, item.at / "due"
+            yield item.due, item.at, "due"
     for case in client.cases:
-        yield case.opened.day, case.at / "opened"
+        yield case.opened.day, case.at, "opened"
     for progress in client.progress.values():
         if progress.done:
-            yield progress.done.day, progress.at / "done"
+            yield progress.done.day, progress.at, "done"
     if client.ended:
-        yield client.ended.date, client.ended.at / "date"
+        yield client.ended.date, client.ended.at, "date"

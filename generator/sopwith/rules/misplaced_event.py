@@ -52,7 +52,7 @@ def check(library: Library, _: Plans) -> Iterator[Problem]:
 def _named(library: Library) -> Iterator[tuple[str, Spot, Sop | Client | None]]:
     for ref in references(library, "event"):
         # A review comes after an event of any client, whatever the SOP is about.
-        if isinstance(ref.holder, Sop | Client) and "review" not in ref.spot.route:
+        if isinstance(ref.holder, Sop | Client) and ref.field != "review":
             yield ref.id, ref.spot, ref.holder
     yield from due_events(library)
 

@@ -35,9 +35,9 @@ def check(library: Library, plans: Plans) -> Iterator[Problem]:
     """Report what has happened only later than today; a warning, since a plan may look back."""
     farthest = later(plans.today, REACH)  # beyond, date-out-of-reach has told it already
     for client in library.subjects():
-        for day, spot in _happened(client):
+        for day, at, key in _happened(client):
             if plans.today < day <= farthest:
-                yield _still_to_come(day, spot, plans.today)
+                yield _still_to_come(day, at / key, plans.today)
     for one in library.confirmations.values():
         if plans.today < one.confirmed:
             yield _still_to_come(one.confirmed, one.at / "confirmed", plans.today)
@@ -48,13 +48,13 @@ def _still_to_come(day: date, spot: Spot, today: date) -> Problem:
     return Problem(spot, CODE, message, "mend the day, or wait for it", "warning")
 
 
-def _happened(client: Client) -> Iterator[tuple[date, Spot]]:
+def _happened(client: Client) -> Iterator[tuple[date, Spot, str]]:
     for progress in client.progress.values():
         if progress.done:
-            yield progress.done.day, progress.at / "done"
+            yield progress.done.day, progress.at, "done"
     for case in client.cases:
-        yield case.opened.day, case.at / "opened"
+        yield case.opened.day, case.at, "opened"
         if case.closed:
-            yield case.closed, case.at / "closed"
+            yield case.closed, case.at, "closed"
     if client.ended:
-        yield client.ended.date, client.ended.at / "date"
+        yield client.ended.date, client.ended.at, "date"

@@ -9,6 +9,7 @@ from datetime import date
 
 from sopwith import paper
 from sopwith.data import Templates, jinja
+from sopwith.hands import spread
 from sopwith.model import Audience, Library, Quarter
 from sopwith.outputs.page import Page
 from sopwith.outputs.review import plain
@@ -25,6 +26,7 @@ from sopwith.text import escape_markdown
 __all__ = ["Context", "Quarter", "Report", "Shared", "gather", "render", "shared"]
 
 
+_Files = Iterator[tuple[str, bytes]]
 _GAP = re.compile(r"\n{3,}")
 
 
@@ -45,20 +47,29 @@ class Context:
 def render(library: Library, plans: Plans, context: Context) -> Iterator[Page]:
     """Write the full report in all its forms; it names clients and people, so it is private.
 
-    Paths are below build/. Raises paper.PaperError.
+    Paths are below build/. Of a large firm, paper, pages and tables are made side by side. Raises
+    paper.PaperError.
     """
     report = gather(library, plans, context.quarter)
     pen = Pen(library, shared=False, places=Whereabouts(library.sops.values()))
     content = _drawn(sheet(report, pen, context.commit), context)
     folder = f"review/{context.quarter}"
-    yield Page(f"{folder}/report.md", _text(content, context, "review.md", autoescape=False))
-    yield Page(f"{folder}/report.html", _text(content, context, "review.html", autoescape=True))
-    for chart in _charts(content):
-        yield Page(f"{folder}/{chart.path}", chart.svg.encode())
-    for name, made in plain.files(report):
-        yield Page(f"{folder}/{name}", made)
-    del report  # of a large firm it is large, and Typst wants room too
-    yield Page(f"{folder}/report.pdf", _pdf(content, library, context))
+
+    def on_screen() -> _Files:
+        yield "report.md", _text(content, context, "review.md", autoescape=False)
+        yield "report.html", _text(content, context, "review.html", autoescape=True)
+        yield from ((chart.path, chart.svg.encode()) for chart in _charts(content))
+
+    def in_tables() -> _Files:
+        return plain.files(report)
+
+    def on_paper() -> _Files:
+        yield "report.pdf", _pdf(content, library, context)
+
+    forms = (on_screen, in_tables, on_paper)
+    is_large = len(library.clients) > plans.KEPT
+    for made in spread(lambda form: [*form()], forms, worth_it=is_large):
+        yield from (Page(f"{folder}/{name}", form) for name, form in made)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ class Moved:
     def __init__(self, made: Plan, library: Library, calendar: due.Calendar) -> None:
         causes = [cause for cause in CAUSES if cause in set(_causes(made.client))]
         stages = [
-            dues(library, _client(made.client, causes[:number]), made.today, calendar)
+            dues(library, made, _client(made.client, causes[:number]), calendar)
             for number in range(len(causes))
         ]
         self._causes = causes

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from typing import NamedTuple
 
 from sopwith.model import Sop
 
 
-@dataclass(frozen=True, slots=True)
-class Worked:
+class Worked(NamedTuple):
     """A step that was done, or that was late, for one client.
+
+    A tuple, since there are a hundred thousand and they come from other processes.
 
     `sop` and `step` are their ids, `title` the step's.
 
@@ -41,7 +44,7 @@ class Worked:
     early: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Progress:
     """How far the clients are with one SOP.
 
@@ -61,17 +64,17 @@ class Progress:
     excepted: int = 0
     settled: int = 0
 
-    @property
+    @cached_property
     def timed(self) -> tuple[Worked, ...]:
         """The done steps that had a due date, and a procedure by then."""
         return tuple(of for of in self.done if of.due and not of.early)
 
-    @property
+    @cached_property
     def on_time(self) -> int:
         """How many of these kept it."""
         return sum(of.on_time for of in self.timed)
 
-    @property
+    @cached_property
     def measured(self) -> tuple[Worked, ...]:
         """The done steps of which we know from when to when they ran."""
         return tuple(of for of in self.done if of.actual is not None and not of.early)
