@@ -6,23 +6,16 @@ and the problems stand in the terminal.
 
 from __future__ import annotations
 
-import logging
-import os
-import shutil
 import tempfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-# Material prints a notice of its own end when it is loaded: that is for us, not for readers.
-os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-
-from mkdocs.commands.build import build as build_site
-from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 from mkdocs.livereload import LiveReloadServer
 
 from sopwith import making, report
+from sopwith.serve.site import Site
 from sopwith.workspace import Inputs, Workspace, open_workspace
 from sopwith.write import BUILD
 
@@ -48,7 +41,6 @@ def serve(inputs: Inputs, port: int, say: Say) -> None:
 
     Raises OSError where the port cannot be had.
     """
-    logging.getLogger("mkdocs").setLevel(logging.WARNING)
     with tempfile.TemporaryDirectory(prefix="sopwith-") as folder:
         site = Path(folder, "site")
         server = LiveReloadServer(
@@ -60,7 +52,7 @@ def serve(inputs: Inputs, port: int, say: Say) -> None:
             why = f"{error.strerror}; name another with --port"
             raise OSError(error.errno, why, f"port {port}") from None
         server.server_bind = lambda: None  # type: ignore[method-assign]  # bound above, to know the port
-        maker = _Maker(inputs, server, site, say)
+        maker = _Maker(inputs, server, Site(site), say)
         server.builder = maker.make
         server.error_handler = partial(_error_page, site)
         maker.make()
@@ -74,13 +66,9 @@ def serve(inputs: Inputs, port: int, say: Say) -> None:
 
 
 class _Maker:
-    """Makes the site anew and shows it once it is whole.
+    """Makes the site anew and shows it once it is whole."""
 
-    Each time the engine makes all of it: left to make only the pages that changed, it forgets the
-    others in the search index.
-    """
-
-    def __init__(self, inputs: Inputs, server: LiveReloadServer, site: Path, say: Say) -> None:
+    def __init__(self, inputs: Inputs, server: LiveReloadServer, site: Site, say: Say) -> None:
         self._inputs = inputs
         self._server = server
         self._site = site
@@ -91,23 +79,15 @@ class _Maker:
         """Read, check, write and render; with problems, tell them and leave the site alone."""
         work = open_workspace(self._inputs)
         self._watch(work)
-        new = self._site.with_name("new")
         try:
-            making.handbook_alone(work)
-            config = load_config(
-                str(work.root / BUILD / "mkdocs.yml"), site_dir=str(new), site_url=None
-            )
-            config.extra["live"] = True  # the engine adds a script of its own to each page
-            build_site(config)
+            # Until the site is up to date, requests wait.
+            self._site.renew(work.root / BUILD, making.handbook_alone(work))
         except making.Blocked as blocked:
             self._say(report.text(blocked.problems, work.reading.files).rstrip())
             self._say("The handbook shows what was there before.")
         except (MkDocsException, OSError, *making.FAILURES) as error:
             self._say(f"The site could not be made: {making.reason(error)}")
         else:
-            # Until here, requests wait.
-            shutil.rmtree(self._site, ignore_errors=True)
-            new.rename(self._site)
             self._say(f"Made anew from {work.reading.files} files.")
 
     def _watch(self, work: Workspace) -> None:
