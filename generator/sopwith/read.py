@@ -90,13 +90,17 @@ PAGES = Kind("page", "pages", Page, _SLUG, "how-we-work", suffix=".md")
 
 @dataclass(slots=True)
 class Reading:
-    """What came of reading a root. Without a company that can be read there is no library."""
+    """What came of reading a root. Without a company that can be read there is no library.
+
+    `clean` is what each file became that nothing is wrong with.
+    """
 
     library: Library | None = None
     problems: list[Problem] = field(default_factory=list)
     sources: Sources = field(default_factory=Sources)
     pages: dict[str, str] = field(default_factory=dict)
     files: int = 0
+    clean: dict[str, Any] = field(default_factory=dict)
 
     def located(self, problem: Problem) -> Problem:
         """The problem with its line and column."""
@@ -107,19 +111,30 @@ class Reading:
         source = self.sources.get(spot.path)
         return source.place(spot) if source else self._in_page(spot)
 
+    def take(self, path: str, raw: bytes, before: Reading | None) -> Any:
+        """What the same bytes became in the reading before; None where that has to be seen."""
+        if before is None or path not in before.clean or before.sources.text(path).encode() != raw:
+            return None
+        self.sources.take(path, before.sources)
+        self.clean[path] = before.clean[path]
+        return self.clean[path]
+
     def _in_page(self, spot: Spot) -> Place:
         text = self.pages.get(spot.path, "")
         return Lines(text).place(spot.path, max(text.find(spot.part), 0))
 
 
-def read(root: Path, private: Path | None = None, commit: str = "") -> Reading:
+def read(
+    root: Path, private: Path | None = None, commit: str = "", before: Reading | None = None
+) -> Reading:
     """Read everything below a root; clients and observations from `private` where it is given.
 
     What a client is pinned to is read from the history up to a commit (none: HEAD).
-    Never raises for what a file holds. Paths in problems are relative to the root.
+    Never raises for what a file holds. Paths in problems are relative to the root. A file that was
+    read `before`, and had no fault, is not worked through again while its bytes are the same.
     """
     reading = Reading()
-    company = _company(root, reading)
+    company = _company(root, reading, before)
     private = _private(root, private, company, reading)
     made: dict[str, Any] = {}
     unread: dict[str, set[str]] = defaultdict(set)
@@ -129,7 +144,7 @@ def read(root: Path, private: Path | None = None, commit: str = "") -> Reading:
         if kind.private and private and private.is_dir():
             _left_behind(root, root / kind.folder, folder, reading)
         for path in _files(root, folder, reading):
-            item = _item(root, folder, path, kind, reading)
+            item = _item(root, folder, path, kind, reading, before)
             if item is None:
                 # Others point at a misnamed file by what its name was meant to be.
                 unread[kind.name] |= {kind.id(path.stem), kind.id(_slug(path.stem))}
@@ -189,7 +204,7 @@ def _private(
     return private
 
 
-def _company(root: Path, reading: Reading) -> Company | None:
+def _company(root: Path, reading: Reading, before: Reading | None = None) -> Company | None:
     path, at = root / COMPANY, Spot(COMPANY)
     if path.is_symlink():
         reading.problems.append(_link(at))
@@ -199,11 +214,13 @@ def _company(root: Path, reading: Reading) -> Company | None:
         hint = "run this in the folder that holds it, or name that folder with --root"
         reading.problems.append(Problem(at, "no-company", message, hint))
         return None
-    data = _data(path, at, "company", reading)
-    return None if data is None else decode(Company, data, at)
+    made: Company | None = _made(path, at, ("company", Company), {}, reading, before)
+    return made
 
 
-def _item(root: Path, folder: Path, path: Path, kind: Kind, reading: Reading) -> Any:
+def _item(
+    root: Path, folder: Path, path: Path, kind: Kind, reading: Reading, before: Reading | None
+) -> Any:
     """One file as a model value, or None when something is wrong with it."""
     at = Spot(_shown(root, path))
     misplaced = _misplaced(path, folder, at, kind)
@@ -213,8 +230,7 @@ def _item(root: Path, folder: Path, path: Path, kind: Kind, reading: Reading) ->
     given = {"id": kind.id(path.stem)}
     if kind.name == "sop":
         given["stage"] = path.parent.name
-    data = _data(path, at, kind.schema, reading)
-    return None if data is None else decode(kind.makes, data, at, **given)
+    return _made(path, at, (kind.schema, kind.makes), given, reading, before)
 
 
 def _by_id(problem: Problem, company: Company, reading: Reading) -> Problem:
@@ -253,10 +269,22 @@ def _misplaced(path: Path, folder: Path, at: Spot, kind: Kind) -> Problem | None
     return None
 
 
-def _data(path: Path, at: Spot, kind: str, reading: Reading) -> Mapping[str, Any] | None:
+def _made(
+    path: Path,
+    at: Spot,
+    what: tuple[str, type[Any]],
+    given: Mapping[str, str],
+    reading: Reading,
+    before: Reading | None,
+) -> Any:
+    """A file as what it is by its schema and type, or None when something is wrong with it."""
     raw = _bytes(path, at, reading)
     if raw is None:
         return None
+    known = reading.take(at.path, raw, before)
+    if known is not None:
+        return known
+    kind, makes = what
     source, problems = parse(at.path, raw)
     reading.problems.extend(problems)
     if source is None:
@@ -264,7 +292,12 @@ def _data(path: Path, at: Spot, kind: str, reading: Reading) -> Mapping[str, Any
     reading.sources[at.path] = source
     faults = shape.check(_shape(kind), source.data, at.path)
     reading.problems.extend(faults)
-    return None if faults else source.data
+    if faults:
+        return None
+    made = decode(makes, source.data, at, **given)
+    if not problems:
+        reading.clean[at.path] = made
+    return made
 
 
 _shapes: dict[str, shape.Shape] = {}

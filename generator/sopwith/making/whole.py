@@ -18,10 +18,10 @@ Say = Callable[[str], None]
 PARTS = ("handbook", "book", "clients", "people", "firm", "review")
 
 
-def handbook_alone(work: Workspace) -> list[Page]:
+def handbook_alone(work: Workspace, memory: handbook.Memory | None = None) -> list[Page]:
     """Write the handbook's Markdown and settings, without the site; raises Blocked."""
     stop_at_errors(work)
-    pages = handbook_pages(work)
+    pages = handbook_pages(work, memory)
     with staging(work.root) as stage:
         _stage(stage, pages)
     return pages

@@ -6,15 +6,19 @@ and the problems stand in the terminal.
 
 from __future__ import annotations
 
+import gc
 import tempfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from threading import Timer
 
 from mkdocs.exceptions import MkDocsException
 from mkdocs.livereload import LiveReloadServer
 
 from sopwith import making, report
+from sopwith.outputs.handbook import Memory
+from sopwith.read import Reading
 from sopwith.serve.site import Site
 from sopwith.workspace import Inputs, Workspace, open_workspace
 from sopwith.write import BUILD
@@ -34,6 +38,8 @@ WATCHED = (
     "site_templates",
 )
 """What the handbook is made of below the root, beside the files that were read."""
+_LATER = 2.0
+"""Seconds after which the browser has its page."""
 
 
 def serve(inputs: Inputs, port: int, say: Say) -> None:
@@ -66,22 +72,36 @@ def serve(inputs: Inputs, port: int, say: Say) -> None:
 
 
 class _Maker:
-    """Makes the site anew and shows it once it is whole."""
+    """Makes the site anew and shows it once it is whole.
+
+    What was read, drawn and rendered the last time is at hand: only what would differ is made.
+    """
 
     def __init__(self, inputs: Inputs, server: LiveReloadServer, site: Site, say: Say) -> None:
         self._inputs = inputs
         self._server = server
         self._site = site
         self._say = say
+        self._reading: Reading | None = None
+        self._memory = Memory()
         self._watched: set[Path] = set()
 
     def make(self) -> None:
         """Read, check, write and render; with problems, tell them and leave the site alone."""
-        work = open_workspace(self._inputs)
+        # Whoever saved waits. To look for garbage among all that is at hand can wait longer.
+        gc.disable()
+        self._make()
+        later = Timer(_LATER, gc.collect)
+        later.daemon = True
+        later.start()
+
+    def _make(self) -> None:
+        work = open_workspace(self._inputs, self._reading)
+        self._reading = work.reading
         self._watch(work)
         try:
             # Until the site is up to date, requests wait.
-            self._site.renew(work.root / BUILD, making.handbook_alone(work))
+            self._site.renew(work.root / BUILD, making.handbook_alone(work, self._memory))
         except making.Blocked as blocked:
             self._say(report.text(blocked.problems, work.reading.files).rstrip())
             self._say("The handbook shows what was there before.")
