@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from threading import Timer
@@ -20,7 +20,7 @@ from sopwith import making, report
 from sopwith.outputs.handbook import Memory
 from sopwith.read import Reading
 from sopwith.serve.site import Site
-from sopwith.workspace import Inputs, Workspace, open_workspace
+from sopwith.workspace import Inputs, open_workspace
 from sopwith.write import BUILD
 
 Say = Callable[[str], None]
@@ -61,14 +61,21 @@ def serve(inputs: Inputs, port: int, say: Say) -> None:
         maker = _Maker(inputs, server, Site(site), say)
         server.builder = maker.make
         server.error_handler = partial(_error_page, site)
-        maker.make()
-        say(f"The handbook is at http://{HOST}:{server.server_port}/ (stop with Ctrl-C)")
+        maker.watch(inputs.root / name for name in WATCHED)
+        # Whoever saved waits. To look for garbage among all that is at hand can wait longer.
+        gc.disable()
         try:
+            # Now, so that nothing is missed that is saved while the first site is made.
+            server.observer.start()
+            server.observer.start = lambda: None  # type: ignore[method-assign]  # by the server
+            maker.make()
+            say(f"The handbook is at http://{HOST}:{server.server_port}/ (stop with Ctrl-C)")
             server.serve()  # type: ignore[no-untyped-call]  # mkdocs says no types here
         except KeyboardInterrupt:
             pass
         finally:
             server.shutdown()
+            gc.enable()
 
 
 class _Maker:
@@ -88,8 +95,6 @@ class _Maker:
 
     def make(self) -> None:
         """Read, check, write and render; with problems, tell them and leave the site alone."""
-        # Whoever saved waits. To look for garbage among all that is at hand can wait longer.
-        gc.disable()
         self._make()
         later = Timer(_LATER, gc.collect)
         later.daemon = True
@@ -98,7 +103,9 @@ class _Maker:
     def _make(self) -> None:
         work = open_workspace(self._inputs, self._reading)
         self._reading = work.reading
-        self._watch(work)
+        read = {*work.reading.sources, *(problem.spot.path for problem in work.problems)}
+        self.watch({(work.root / path).parent for path in read} - {work.root})
+        self.watch(work.root / name for name in WATCHED)
         try:
             # Until the site is up to date, requests wait.
             self._site.renew(work.root / BUILD, making.handbook_alone(work, self._memory))
@@ -110,10 +117,9 @@ class _Maker:
         else:
             self._say(f"Made anew from {work.reading.files} files.")
 
-    def _watch(self, work: Workspace) -> None:
-        read = {*work.reading.sources, *(problem.spot.path for problem in work.problems)}
-        folders = {(work.root / path).parent for path in read} - {work.root}
-        for path in folders | {work.root / name for name in WATCHED}:
+    def watch(self, paths: Iterable[Path]) -> None:
+        """Make the site anew whenever one of these changes, or anything in it."""
+        for path in paths:
             if path.exists() and path not in self._watched:
                 self._watched.add(path)
                 self._server.watch(str(path))
