@@ -50,7 +50,7 @@ def serve(inputs: Inputs, port: int, say: Say) -> None:
     with tempfile.TemporaryDirectory(prefix="sopwith-") as folder:
         site = Path(folder, "site")
         server = LiveReloadServer(
-            builder=lambda: None, host=HOST, port=port, root=str(site), polling_interval=0.3
+            builder=lambda: None, host=HOST, port=port, root=str(site), polling_interval=0.2
         )
         try:
             server.server_bind()

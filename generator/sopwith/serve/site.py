@@ -16,7 +16,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
 
 # Material prints a notice of its own end when it is loaded: that is for us, not for readers.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
@@ -50,6 +51,7 @@ class Site:
         self._shared: object = None
         self._shown: Mapping[str, bytes] = {}
         self._kept: Mapping[str, _Kept] = {}
+        self._compiled = _Compiled()
 
     def renew(self, build_folder: Path, pages: Sequence[Page]) -> None:
         """Bring the site up to date with these pages, which stand in the build folder.
@@ -63,7 +65,8 @@ class Site:
             return
         new = self._folder.with_name("new")
         shutil.rmtree(new, ignore_errors=True)
-        kept = _render(build_folder, new, None if is_whole else changed, self._kept)
+        keeper = _Keeper(self._kept, self._compiled)
+        _render(build_folder, new, None if is_whole else changed, keeper)
         for page in handbook.beside(changed):
             (new / page.path.removeprefix(_SITE)).write_bytes(page.content)
         if is_whole:
@@ -72,7 +75,7 @@ class Site:
         else:
             for path in [path for path in new.rglob("*") if path.is_file()]:
                 path.replace(self._folder / path.relative_to(new))
-        self._shared, self._kept = shared, kept
+        self._shared, self._kept = shared, keeper.found
         self._shown = {page.path: page.content for page in pages}
 
 
@@ -97,39 +100,54 @@ class _Kept:
     entries: Sequence[Mapping[str, Any]]
 
 
-def _render(
-    build_folder: Path, new: Path, only: Collection[Page] | None, kept: Mapping[str, _Kept]
-) -> Mapping[str, _Kept]:
-    """Render all pages, or only some, into a new folder; return what is to be kept of all."""
+def _render(build_folder: Path, new: Path, only: Collection[Page] | None, keeper: _Keeper) -> None:
+    """Render all pages, or only some, into a new folder."""
     config = load_config(str(build_folder / _SETTINGS), site_dir=str(new), site_url=None)
     config.extra["live"] = True  # the engine adds a script of its own to each page
     # Of what another plugin has to know of all pages we cannot tell.
     if config.hooks or {type(plugin) for plugin in config.plugins.values()} - {SearchPlugin}:
         only = None
-    stale = None if only is None else {page.path.removeprefix(_MARKDOWN) for page in only}
-    keeper = _Keeper(stale, kept)
+    if only is not None:
+        keeper.stale = {page.path.removeprefix(_MARKDOWN) for page in only}
     config.plugins["sopwith"] = keeper
     build(config, dirty=only is not None)
-    return keeper.found
+
+
+class _Compiled(BytecodeCache):
+    """The theme's templates, compiled once: that takes the engine longer than to render a page."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take the code of a template whose text is the same; the bucket looks whether it is."""
+        if bucket.key in self._code:
+            bucket.bytecode_from_string(self._code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a template."""
+        self._code[bucket.key] = bucket.bytecode_to_string()
 
 
 class _Keeper(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # has no settings
     """Tells the engine which files are stale (None: all), and what it knew of the other pages."""
 
-    def __init__(self, stale: Set[str] | None, kept: Mapping[str, _Kept]) -> None:
+    def __init__(self, kept: Mapping[str, _Kept], compiled: _Compiled) -> None:
+        self.stale: Set[str] | None = None
         self.found: dict[str, _Kept] = {}
-        self._stale = stale
         self._kept = kept
+        self._compiled = compiled
         self._pages: Sequence[SitePage] = ()
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Say of each file whether it is to be made anew."""
-        for file in files if self._stale is not None else ():
+        for file in files if self.stale is not None else ():
             file.is_modified = partial(self._is_stale, file)  # type: ignore[method-assign]
         return files
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Once the stale pages are read, give the others what is known of them."""
+        env.bytecode_cache = self._compiled
         self._pages = [file.page for file in files.documentation_pages() if file.page]
         for page in self._pages:
             if not self._is_stale(page.file):
@@ -164,4 +182,4 @@ class _Keeper(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # has no s
             index.entries = [entry for known in self.found.values() for entry in known.entries]
 
     def _is_stale(self, file: File) -> bool:
-        return self._stale is None or file.src_uri in self._stale
+        return self.stale is None or file.src_uri in self.stale
