@@ -7,14 +7,16 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import check, checklists, handbook, plans, review
+from benchmarks import check, checklists, handbook, plans, review, serve
 
 MEASURES: dict[str, Callable[[Path], None]] = {
     "check": check.measure,
     "checklists": checklists.measure,
     "handbook": handbook.measure,
+    "handbooks": handbook.measure_growth,
     "plans": plans.measure,
     "review": review.measure,
+    "serve": serve.measure,
 }
 
 

@@ -1,4 +1,4 @@
-"""`sopwith build --only handbook`, beside the site engine alone on the same Markdown."""
+"""`sopwith build --only handbook`: beside the site engine alone, and on ever larger libraries."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import sys
 from pathlib import Path
 
 from benchmarks import library
-from benchmarks.timing import SOPWITH, Command, compare, in_turns, run
+from benchmarks.timing import SOPWITH, Command, compare, grow, in_turns, run
 
 ROUNDS = 7
-SOPS = 300
+SOPS = 500
+SIZES = (100, 500, 2000)
 
 
 def measure(folder: Path) -> None:
     """Print the table."""
     root = library.write(folder / "sopwith", SOPS)
-    # Without what it remembers of the build before, which would be all it has to look at.
-    build = Command([SOPWITH, "build", "--only", "handbook"], root, fresh=(".build.made.json",))
+    build = _build(root)
     run(build)
     settings = root / "build" / "mkdocs.yml"
     site = folder / "site"
@@ -26,3 +26,14 @@ def measure(folder: Path) -> None:
         "sopwith build --only handbook": build,
     }
     compare(f"A handbook of {SOPS} procedures of ten steps", in_turns(commands, ROUNDS))
+
+
+def measure_growth(folder: Path) -> None:
+    """Print how time and memory grow with the procedures."""
+    commands = {sops: _build(library.write(folder / f"s{sops}", sops)) for sops in SIZES}
+    grow("Building handbooks of ever more procedures of ten steps", commands, rounds=3)
+
+
+def _build(root: Path) -> Command:
+    # Without what it remembers of the build before, which would be all it has to look at.
+    return Command([SOPWITH, "build", "--only", "handbook"], root, fresh=(".build.made.json",))

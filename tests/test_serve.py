@@ -7,9 +7,11 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
+from _thread import interrupt_main
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -17,7 +19,9 @@ from pathlib import Path
 
 import pytest
 
-from laid import lay
+from laid import TODAY, lay
+from sopwith.serve import serve
+from sopwith.workspace import Inputs
 
 SOP = "sops/onboard/welcome.yml"
 PATIENCE = 90.0  # seconds: a busy machine is slow, not wrong
@@ -119,6 +123,24 @@ def test_begins_with_a_problem(tmp_path: Path) -> None:
         save(root / SOP, "role: projet-manager", "role: project-manager")
         wait(lambda: "Made anew" in served.said(), "the mended handbook")
         assert "Hold the kickoff call" in served.page("onboard/welcome/")
+
+
+def test_saved_while_the_first_site_is_made(tmp_path: Path) -> None:
+    root, told = lay(tmp_path, {}), []
+
+    def say(text: str) -> None:
+        told.append(text)
+        if len(told) == 1:
+            save(root / SOP, "title: Hold the kickoff call", "title: Ring the client")
+        elif text == told[0]:
+            raise KeyboardInterrupt
+
+    patience = threading.Timer(PATIENCE, interrupt_main)
+    patience.start()
+    serve(Inputs(root, today=TODAY), 0, say)
+    patience.cancel()
+    assert told[0].startswith("Made anew")
+    assert told[1:] == [told[1], told[0]], "it was not made a second time"
 
 
 def test_observations_kept_elsewhere(tmp_path: Path) -> None:

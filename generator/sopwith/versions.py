@@ -100,15 +100,16 @@ def read_former(root: Path, commit: str, sops: Iterable[Sop]) -> Mapping[Pin, So
             version = _version(old.raw)
             pin = (name, version) if version else None
             if pin in listed and pin not in found:
-                found[pin] = _former(old, listed[pin])
+                found[pin] = _former(old, name, listed[pin].stage)
     return found
 
 
-def _former(old: OldFile, now: Sop) -> Sop | None:
+@cache
+def _former(old: OldFile, name: str, stage: str) -> Sop | None:
     # Its links lead on from where the file lay.
     at = Spot(old.path)
     source, _ = _fit(old, at)
-    return decode(Sop, source.data, at, id=now.id, stage=now.stage) if source else None
+    return decode(Sop, source.data, at, id=name, stage=stage) if source else None
 
 
 def unfit(spot: Spot, sop: str, version: Version, faults: Sequence[str]) -> Problem:

@@ -140,11 +140,14 @@ class Workspace:
         return template_folder(self.root)
 
 
-def open_workspace(inputs: Inputs) -> Workspace:
-    """Read a root and put it to the rules; UnknownRevision where its history lacks the commit."""
+def open_workspace(inputs: Inputs, before: Reading | None = None) -> Workspace:
+    """Read a root and put it to the rules; UnknownRevision where its history lacks the commit.
+
+    With the reading `before`, only files that changed since are worked through.
+    """
     if inputs.commit and commit_name(inputs.root, inputs.commit) is None:
         raise UnknownRevision(inputs.commit)
-    reading = read(inputs.root, inputs.private, inputs.commit)
+    reading = read(inputs.root, inputs.private, inputs.commit, before)
     library = reading.library
     if library is None:
         today = inputs.today or clock("UTC")

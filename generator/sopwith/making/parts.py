@@ -24,16 +24,18 @@ from sopwith.versions import read_former
 from sopwith.workspace import Workspace
 
 
-def handbook_pages(work: Workspace) -> list[Page]:
-    """The handbook's Markdown and the settings of its site."""
+def handbook_pages(work: Workspace, memory: handbook.Memory | None = None) -> list[Page]:
+    """The handbook's Markdown and the settings of its site; a memory spares drawing anew."""
     context, quarter = handbook_context(work), review.Quarter.of(work.today)
     told = _review(work, quarter)
     library = _with_review(_with_history(work), quarter, told)
     if (work.root / "mkdocs.yml").is_file():
-        return [_illustrated(page, quarter, told) for page in handbook.render(library, context)]
+        return [
+            _illustrated(page, quarter, told) for page in handbook.render(library, context, memory)
+        ]
     # A name with a dot: the engine passes over it when it looks for pages.
     ours = Page("handbook/.site.yml", site_settings())
-    made = handbook.render(library, replace(context, inherit=ours.path))
+    made = handbook.render(library, replace(context, inherit=ours.path), memory)
     return [*(_illustrated(page, quarter, told) for page in made), ours]
 
 

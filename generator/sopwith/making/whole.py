@@ -18,11 +18,13 @@ Say = Callable[[str], None]
 PARTS = ("handbook", "book", "clients", "people", "firm", "review")
 
 
-def handbook_alone(work: Workspace) -> None:
+def handbook_alone(work: Workspace, memory: handbook.Memory | None = None) -> list[Page]:
     """Write the handbook's Markdown and settings, without the site; raises Blocked."""
     stop_at_errors(work)
+    pages = handbook_pages(work, memory)
     with staging(work.root) as stage:
-        _stage(stage, handbook_pages(work))
+        _stage(stage, pages)
+    return pages
 
 
 def everything(work: Workspace, only: Collection[str], say: Say) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -34,7 +35,7 @@ class File(NamedTuple):
     at: Spot
 
 
-def read_company(root: Path, reading: Reading) -> Company | None:
+def read_company(root: Path, reading: Reading, before: Reading | None = None) -> Company | None:
     """What the firm says of itself, or None when something is wrong with it."""
     path, at = root / COMPANY, Spot(COMPANY)
     if path.is_symlink():
@@ -45,17 +46,20 @@ def read_company(root: Path, reading: Reading) -> Company | None:
         hint = "run this in the folder that holds it, or name that folder with --root"
         reading.problems.append(Problem(at, "no-company", message, hint))
         return None
-    data = _taken(_found(path, at, "company"), at, reading)
-    return None if data is None else decode(Company, data, at)
+    found = _found(path, at, "company", before)
+    made: Company | None = _made(found, at, Company, {}, reading, before)
+    return made
 
 
-def read_items(files: Sequence[File], reading: Reading) -> Iterator[Any]:
+def read_items(
+    files: Sequence[File], reading: Reading, before: Reading | None = None
+) -> Iterator[Any]:
     """Each file as a model value, or None when something is wrong with it; many in many hands."""
     for kind in {file.kind.schema for file in files}:
         _shape(kind)  # once for all hands
-    for file, found in zip(
-        files, spread(_look_at, files, worth_it=len(files) > _MANY), strict=True
-    ):
+    look_at = partial(_look_at, before=before)
+    is_worth_it = before is None and len(files) > _MANY
+    for file, found in zip(files, spread(look_at, files, worth_it=is_worth_it), strict=True):
         if isinstance(found, Problem):
             reading.problems.append(found)
             yield None
@@ -63,8 +67,7 @@ def read_items(files: Sequence[File], reading: Reading) -> Iterator[Any]:
         given = {"id": file.kind.id(file.path.stem)}
         if file.kind.name == "sop":
             given["stage"] = file.path.parent.name
-        data = _taken(found, file.at, reading)
-        yield None if data is None else decode(file.kind.makes, data, file.at, **given)
+        yield _made(found, file.at, file.kind.makes, given, reading, before)
 
 
 def read_page(root: Path, path: Path, reading: Reading) -> Page | None:
@@ -94,12 +97,12 @@ def read_page(root: Path, path: Path, reading: Reading) -> Page | None:
     return Page(path.stem, heading.removeprefix("# ").strip(), body.strip(), at)
 
 
-_Found = tuple[Source | None, tuple[Problem, ...]]
-"""What a file holds, if that could be made out, and what is wrong with it."""
+_Found = tuple[Source | None, tuple[Problem, ...]] | None
+"""What a file holds, if that could be made out, and what is wrong; None if it is as before."""
 
 
-def _look_at(file: File) -> _Found | Problem:
-    return _misplaced(file) or _found(file.path, file.at, file.kind.schema)
+def _look_at(file: File, before: Reading | None) -> _Found | Problem:
+    return _misplaced(file) or _found(file.path, file.at, file.kind.schema, before)
 
 
 def _misplaced(file: File) -> Problem | None:
@@ -125,25 +128,39 @@ def _misplaced(file: File) -> Problem | None:
     return None
 
 
-def _found(path: Path, at: Spot, kind: str) -> _Found:
+def _found(path: Path, at: Spot, kind: str, before: Reading | None) -> _Found:
     raw = _bytes(path, at)
     if isinstance(raw, Problem):
         return None, (raw,)
+    if before and before.has(at.path, raw):
+        return None
     source, problems = parse(at.path, raw)
     if source is None:
         return None, problems
     return source, shape.check(_shape(kind), source.data, at.path)
 
 
-def _taken(found: _Found, at: Spot, reading: Reading) -> Mapping[str, Any] | None:
-    """The data of a file that nothing is wrong with; the reading keeps all there is to know."""
-    source, problems = found
+def _made(
+    found: _Found,
+    at: Spot,
+    makes: type[Any],
+    given: Mapping[str, str],
+    reading: Reading,
+    before: Reading | None,
+) -> Any:
+    """What a file becomes that nothing is wrong with; the reading keeps all there is to know."""
     reading.files += 1
+    if found is None:
+        return reading.take(at.path, before) if before else None
+    source, problems = found
     reading.problems.extend(problems)
     if source is None:
         return None
     reading.sources[at.path] = source
-    return None if problems else source.data
+    if problems:
+        return None
+    made = reading.clean[at.path] = decode(makes, source.data, at, **given)
+    return made
 
 
 _shapes: dict[str, shape.Shape] = {}

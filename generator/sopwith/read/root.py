@@ -20,19 +20,22 @@ NO_PRIVATE = "no-private-folder"
 """The code where the folder of what is private is not there."""
 
 
-def read(root: Path, private: Path | None = None, commit: str = "") -> Reading:
+def read(
+    root: Path, private: Path | None = None, commit: str = "", before: Reading | None = None
+) -> Reading:
     """Read everything below a root; clients and observations from `private` where it is given.
 
     What a client is pinned to is read from the history up to a commit (none: HEAD).
-    Never raises for what a file holds. Paths in problems are relative to the root.
+    Never raises for what a file holds. Paths in problems are relative to the root. A file that was
+    read `before`, and had no fault, is not worked through again while its bytes are the same.
     """
     reading = Reading()
-    company = read_company(root, reading)
+    company = read_company(root, reading, before)
     private = _private_root(root, private, company, reading)
     made: dict[str, Any] = {kind.folder: {} for kind in KINDS}
     unread: dict[str, set[str]] = defaultdict(set)
     files = list(_files(root, private, reading))
-    for (kind, _, path, _), item in zip(files, read_items(files, reading), strict=True):
+    for (kind, _, path, _), item in zip(files, read_items(files, reading, before), strict=True):
         if item is None:
             # Others point at a misnamed file by what its name was meant to be.
             unread[kind.name] |= {kind.id(path.stem), kind.id(slug(path.stem))}

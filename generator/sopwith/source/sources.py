@@ -36,6 +36,14 @@ class Sources(MutableMapping[str, Source]):
     def __len__(self) -> int:
         return len(self._texts)
 
+    def text(self, path: str) -> str:
+        """The text of a file."""
+        return self._texts[path]
+
+    def take(self, path: str, other: Sources) -> None:
+        """Take over a file as others have it."""
+        self._texts[path] = other._texts[path]
+
     def copy(self) -> Sources:
         """The same sources, to change on their own."""
         other = Sources()

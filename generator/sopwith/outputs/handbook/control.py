@@ -143,9 +143,7 @@ def _next_review(pen: Pen, sop: Sop) -> Md:
 
 
 def _supersedes(pen: Pen, sop: Sop) -> Iterator[Md]:
-    for other in pen.edition.sops.values():
-        if other.superseded_by == sop.id:
-            yield pen.sop(other.id)
+    return map(pen.sop, pen.edition.superseded.get(sop.id, ()))
 
 
 def _source(pen: Pen, sop: Sop) -> Md:

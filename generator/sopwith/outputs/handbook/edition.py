@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,7 @@ from typing import Any
 import jinja2
 
 from sopwith.acknowledging import State, asked, counted, form_address
+from sopwith.comparing import Names
 from sopwith.data import Templates, jinja
 from sopwith.model import (
     AUDIENCES,
@@ -87,8 +89,9 @@ class Edition:
     """What the readers of this edition may see, in the order in which it is shown.
 
     Nothing else of the library is within reach of the pages. `steps` are by SOP and id, `words` are
-    those that the glossary explains, by SOP and (under no name) everywhere. `former` has the older
-    versions of SOPs, or in a sentence why one cannot be shown.
+    those that the glossary explains, by SOP and (under no name) everywhere. `titles` are by kind
+    and id. `superseded` are the SOPs in whose place one came. `former` has the older versions of
+    SOPs, or in a sentence why one cannot be shown.
     """
 
     company: Company
@@ -103,6 +106,8 @@ class Edition:
     pages: Mapping[str, Page]
     sources: Mapping[str, Target]
     steps: Mapping[tuple[str, str], Use]
+    titles: Mapping[tuple[str, str], str]
+    superseded: Mapping[str, Sequence[str]]
     asking: Mapping[str, Asking]
     former: Mapping[tuple[str, Version], Sop | str]
 
@@ -172,10 +177,34 @@ def edition(library: Library, context: Context) -> Edition:
             for sop in sops
             for step, number in numbered(sop)
         },
+        titles=_titles(company, sops, shown, people=inside),
+        superseded=_superseded(sops),
         asking=dict(_asking(library, context.today)) if inside else {},
         former={pin: _former(old, ours) for pin, old in library.former.items()},
         **shown,
     )
+
+
+def _titles(
+    company: Company, sops: Sequence[Sop], shown: Mapping[str, Mapping[str, Any]], *, people: bool
+) -> Mapping[tuple[str, str], str]:
+    """What things are called to the readers of this edition."""
+    known = Library(
+        company,
+        sops={sop.id: sop for sop in sops},
+        emails=shown["emails"],
+        documents=shown["documents"],
+    )
+    found = Names.of(known, known).titles
+    return {key: title for key, title in found.items() if people or key[0] != "person"}
+
+
+def _superseded(sops: Iterable[Sop]) -> Mapping[str, Sequence[str]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for sop in sops:
+        if sop.superseded_by:
+            found[sop.superseded_by].append(sop.id)
+    return found
 
 
 _FILL_IN = (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sopwith.comparing import Difference, Names, Pair, told, weigh
 from sopwith.comparing import sop as compared
-from sopwith.model import Library, Phase, Sop, Step
+from sopwith.model import Phase, Sop, Step
 from sopwith.outputs.handbook.edition import Edition
 from sopwith.outputs.handbook.markup import Md, line, link
 from sopwith.outputs.handbook.pen import Pen
@@ -45,19 +45,7 @@ class PartView:
 
 def names(edition: Edition) -> Names:
     """What things are called to the readers of this edition."""
-    known = Library(
-        edition.company,
-        sops=edition.sops,
-        emails=edition.emails,
-        documents=edition.documents,
-    )
-    found = Names.of(known, known)
-    titles = {
-        key: title
-        for key, title in found.titles.items()
-        if key[0] != "person" or edition.names_people
-    }
-    return Names(found.companies, titles, _OTHERS)
+    return Names((edition.company, edition.company), edition.titles, _OTHERS)
 
 
 def became(pen: Pen, was: Sop, now: Sop, known: Names) -> tuple[PartView, ...]:

@@ -6,15 +6,17 @@ The QR code on a printed checklist leads to it, so its address never changes (se
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import cast
 
-from sopwith.comparing import Names
 from sopwith.model import Change, Sop
 from sopwith.outputs.handbook.changes import ChangeView, changes_of
 from sopwith.outputs.handbook.control import Banner, coming
 from sopwith.outputs.handbook.edition import Edition, Use, numbered
 from sopwith.outputs.handbook.markup import NOTHING, Md, capital, line, sentences
+from sopwith.outputs.handbook.memory import Memory, remembered
 from sopwith.outputs.handbook.pen import Pen
 from sopwith.outputs.handbook.procedures import SopView, sop_view
 from sopwith.outputs.handbook.sheet import Sheet, draw
@@ -50,19 +52,20 @@ class VersionView:
     lacking: Md
 
 
-def versions(edition: Edition) -> Iterator[Sheet]:
+def versions(edition: Edition, memory: Memory | None = None) -> Iterator[Sheet]:
     """The page of every version that the handbook knows of.
 
     None stands in the navigation or is found by search: who looks for how we work today is not to
     land on how we worked once.
     """
-    known = names(edition)
     for sop in edition.sops.values():
         for change in sop.changes:
-            yield _version(edition, sop, change, known)
+            draw = partial(_version, sop_id=sop.id, change=change)
+            yield remembered(memory, edition, f"{sop.id} {change.version}", draw)
 
 
-def _version(edition: Edition, sop: Sop, change: Change, known: Names) -> Sheet:
+def _version(edition: Edition, sop_id: str, change: Change) -> Sheet:
+    sop = edition.sops[sop_id]
     path = version_page(sop.id, str(change.version))
     pen = Pen(edition, path)
     title = f"{sop.title}, version {change.version}"
@@ -75,7 +78,7 @@ def _version(edition: Edition, sop: Sop, change: Change, known: Names) -> Sheet:
         banner=banner,
         sop=pen.sop(sop.id),
         since=tuple(view for _, view in newer),
-        former=_former(pen, was, sop, banner, known) if isinstance(was, Sop) else None,
+        former=_former(pen, was, sop, banner) if isinstance(was, Sop) else None,
         lacking=line(was) if is_older and isinstance(was, str) else NOTHING,
     )
     return draw(
@@ -89,11 +92,13 @@ def _version(edition: Edition, sop: Sop, change: Change, known: Names) -> Sheet:
     )
 
 
-def _former(pen: Pen, was: Sop, sop: Sop, banner: Banner, known: Names) -> Former:
+def _former(pen: Pen, was: Sop, sop: Sop, banner: Banner) -> Former:
     steps = {(was.id, step.id): Use(was, step, number) for step, number in numbered(was)}
-    edition = replace(pen.edition, steps=ChainMap(steps, dict(pen.edition.steps)))
+    # To be asked only, so that nothing need be copied.
+    both = ChainMap(steps, cast("MutableMapping[tuple[str, str], Use]", pen.edition.steps))
+    edition = replace(pen.edition, steps=both)
     own = Pen(edition, pen.here, shows=was.id)
-    found = became(own, was, sop, known)
+    found = became(own, was, sop, names(edition))
     view = sop_view(own, was)
     marks = {part.id: ", ".join(part.marks) for part in found}
     marked = tuple(_marked(phase, marks) for phase in view.phases)

@@ -10,15 +10,18 @@ from typing import Any
 
 from sopwith.model import Answer, Document, Email, Role, Sop, Step
 from sopwith.outputs.handbook.edition import Edition, numbered
+from sopwith.outputs.handbook.memory import Memory, remembered
 from sopwith.outputs.handbook.pen import Pen
 from sopwith.places import HOME, page, served, sop_page
 
 Data = dict[str, Any]
 
 
-def as_json(edition: Edition) -> str:
+def as_json(edition: Edition, memory: Memory | None = None) -> str:
     """An edition as JSON, a line for each thing: with indents it would take many times as long."""
-    fields = (f"{_dump(name)}: {_listed(value)}" for name, value in as_data(edition).items())
+    fields = (
+        f"{_dump(name)}: {_listed(value)}" for name, value in as_data(edition, memory).items()
+    )
     return "{\n" + ",\n".join(fields) + "\n}\n"
 
 
@@ -31,9 +34,9 @@ def _listed(value: Any) -> str:
 _dump = partial(json.dumps, ensure_ascii=False)
 
 
-def as_data(edition: Edition) -> Data:
+def as_data(edition: Edition, memory: Memory | None = None) -> Data:
     """All that an edition says, as the schema `handbook` has it; what is not known is left out."""
-    company, context, pen = edition.company, edition.context, Pen(edition, HOME)
+    company, context = edition.company, edition.context
     emails, documents = _used(edition, "email"), _used(edition, "document")
     tools = dict.fromkeys(tool for sop in edition.sops.values() for tool in _tools(sop))
     return _known(
@@ -51,7 +54,10 @@ def as_data(edition: Edition) -> Data:
             for id_ in tools
             if id_ in company.tools
         ],
-        procedures=[_sop(pen, sop) for sop in edition.sops.values()],
+        procedures=[
+            remembered(memory, edition, f"{sop}.json", partial(_sop, sop_id=sop))
+            for sop in edition.sops
+        ],
         emails=[_email(email, emails[email.id]) for email in edition.emails.values()],
         documents=[_document(item, documents[item.id]) for item in edition.documents.values()],
     )
@@ -76,7 +82,8 @@ def _role(role: Role) -> Data:
     return _known(id=role.id, title=role.title, does=role.does, outside=role.outside, **where)
 
 
-def _sop(pen: Pen, sop: Sop) -> Data:
+def _sop(edition: Edition, sop_id: str) -> Data:
+    pen, sop = Pen(edition, HOME), edition.sops[sop_id]
     numbers = {step.id: number for step, number in numbered(sop)}
     return _known(
         id=sop.id,
@@ -88,7 +95,7 @@ def _sop(pen: Pen, sop: Sop) -> Data:
         classification=sop.classification,
         owner=sop.owner,
         approver=sop.approver,
-        superseded_by=sop.superseded_by if sop.superseded_by in pen.edition.sops else "",
+        superseded_by=sop.superseded_by if sop.superseded_by in edition.sops else "",
         about=sop.about,
         starts=pen.plain(sop.trigger.says),
         event=sop.trigger.event,
