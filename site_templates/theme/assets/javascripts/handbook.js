@@ -47,7 +47,7 @@ if (results) {
 // Whatever is done here is done for a client, so that word finds nothing but itself.
 const SMALL = new Set(
   ("a an and are as ask asks asked at be but by can client clients could customer customers do does " +
-    "for from get gets got had has have he how i if in is it its me must my need needs no not now of on " +
+    "for from get gets got had has have he how i if in is it its me must my need needs not now of on " +
     "or our she should so than that the their them then there they this to us want " +
     "wanted wants was we what when where which who whom whose why will with would you your").split(" "),
 );
