@@ -225,7 +225,6 @@ ASKED = {
     "bad survey score": "deliver/client-feedback/#pass-on",
     "support ticket": "deliver/client-communication/",
     "pay later": "deliver/billing-late-payment/#later-answer",
-    "client wants more": "deliver/change-management/",
     "emergency number": "govern/confidentiality/#report-slips",
     "delete data": "deliver/sensitive-request/",
     "password": "deliver/sensitive-request/",
