@@ -55,7 +55,12 @@ PAYLOADS = (
 IN_TEMPLATES = ("{{ 7*7 }}", "{% raw %}")
 """What an email or a document would take for a name to fill in, or refuse; all else prints it."""
 
-TEMPLATES = {("email", "subject"), ("email", "body"), ("document", "body")}
+TEMPLATES = {
+    ("email", "subject"),
+    ("email", "body"),
+    ("document", "body"),
+    ("document", "for_us"),
+}
 MEANT: set[Field] = {
     ("company", "private"),
     ("company", "calendar", "holidays", "observed", "[]"),
@@ -106,7 +111,7 @@ class Sower:
         number = self.times[at] = self.times.get(at, -1) + 1
         every = PAYLOADS if at in TEMPLATES else PAYLOADS + IN_TEMPLATES
         first, *others = every[number % len(every) :] + every[: number % len(every)]
-        if at[-1] == "body":
+        if at[-1] in ("body", "for_us"):
             return "\n\n".join([text, first, *others])
         # No two alike, so that what names a client stands nowhere else.
         return " ".join([first, f"Q{len(self.written)}q{number}", *others])[:300].strip()

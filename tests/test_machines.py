@@ -135,3 +135,12 @@ def test_text_stays_text_without_its_entities(text: str) -> None:
     assert {child.type for child in children} <= {"text", "text_special", "softbreak"}
     shown = "".join(child.content or " " for child in children)
     assert " ".join(shown.split()) == seen(f"a {text} b")
+
+
+def test_tables_of_html_stay_tables_and_their_words_inert() -> None:
+    cells = (
+        "<tr><th>Who</th><td>What</td></tr><tr><td>![x](//evil.example/x) &lt;img&gt; | b</td></tr>"
+    )
+    assert plain_markdown(
+        f'<figure><p>![y](z)</p></figure>\n<table class="who">{cells}</table>'
+    ) == ("| Who | What |\n| --- | --- |\n| \\!\\[x\\](//evil.example/x) \\<img\\> \\| b |  |\n")

@@ -133,6 +133,7 @@ def _facts(pen: Pen, sop: Sop, step: Step) -> Iterator[Fact]:
     yield "How often", _how_often(step)
     yield "Waits for", commas(pen.step(sop, other) for other in step.wait_for)
     yield "Runs", _runs(pen, step)
+    yield "The client reads", line(step.for_client)
     yield "Email", pen.email(step.email) if step.email else NOTHING
     yield "Document", pen.document(step.document) if step.document else NOTHING
     yield "Tools", pen.tools(step.tools)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from html import unescape
 
+from sopwith.outputs.handbook.markup import line, table
 from sopwith.outputs.handbook.settings import FOLDER
 from sopwith.outputs.page import Page
 from sopwith.places import VERSIONS
@@ -33,6 +35,9 @@ _PIECE = re.compile(
     | (?<=<) (?:
           details\ class="flow"(?s:.*?)</details>
         | nav\ class="jump"(?s:.*?)</nav>
+        | figure>(?s:.*?)</figure>
+        | (?P<table>table\s(?s:.*?)</table>)
+        | h2\ id="letter--preview"(?s:.*?)(?=<details\ class="as-written")
         | !--.*?-->
         | (?P<end>/?)(?P<tag>[a-z]\w*)(?:\s[^>]*)?>
       )
@@ -40,24 +45,43 @@ _PIECE = re.compile(
     )""",
     re.VERBOSE,
 )
+_ROW, _CELL, _TAG = (
+    re.compile(pattern, re.DOTALL)
+    for pattern in (r"<tr>(.*?)</tr>", r"<t[hd][^>]*>(.*?)</t[hd]>", r"<[^>]*>")
+)
 _MARKS: Mapping[str, str] = {"strong": "**", "em": "*", "code": "`", "br": " "}
 _HEADINGS: Mapping[str, str] = {f"h{level}": "#" * level + " " for level in range(1, 7)}
 _NEVER_MARKUP = frozenset(" :,;?@$^%/='\"")
 
 
 def plain_markdown(text: str) -> str:
-    """A page's Markdown without front matter, HTML and the drawing; what was escaped still is."""
+    """A page's Markdown without front matter, HTML and drawings; what was escaped still is.
+
+    Of a letter it has what is written: what an example makes of it is HTML, and escaped as such.
+    """
     bare = _PIECE.sub(_piece, _FRONT.sub("", text, 1))
     return _GAP.sub("\n\n", bare).strip() + "\n"
 
 
 def _piece(found: re.Match[str]) -> str:
-    end, tag, code = found.group("end", "tag", "code")
+    end, tag, code, rows = found.group("end", "tag", "code", "table")
+    if rows:
+        return _PIECE.sub(_piece, _table(rows))
     if code:
         return _letter(chr(int(code)), found)
     if tag:
         return _MARKS.get(tag) or ("" if end else _HEADINGS.get(tag, ""))
     return found[0] if found[0].startswith("`") else ""
+
+
+def _table(html: str) -> str:
+    """A table of HTML, whose cells are words."""
+    head, *rows = (_CELL.findall(row) for row in _ROW.findall(html))
+    said = [
+        [line(" ".join(unescape(_TAG.sub(" ", cell)).split())) for cell in row]
+        for row in (head, *rows)
+    ]
+    return table(said[0], (row + [line("")] * (len(head) - len(row)) for row in said[1:]))
 
 
 def _letter(letter: str, found: re.Match[str]) -> str:
