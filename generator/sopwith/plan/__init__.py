@@ -12,6 +12,7 @@ from sopwith.plan.addresses import (
 )
 from sopwith.plan.build import dues, is_planned, plan
 from sopwith.plan.moments import BUILT_IN, REACH, later
+from sopwith.plan.numbers import numbered
 from sopwith.plan.people import assignees, falls_to_oneself
 from sopwith.plan.plans import Plans
 from sopwith.plan.rows import (
@@ -49,6 +50,7 @@ __all__ = [
     "is_planned",
     "later",
     "no_step",
+    "numbered",
     "plan",
     "resolve",
 ]
