@@ -91,7 +91,7 @@ SAMS = """\
 
 ## Your clients
 
-- Birch Bakery: 2 overdue; next: Fold it, Mon, Nov 23.
+- Birch Bakery: 2 overdue (Sam Ortiz 1, Priya Shah 1); next: Fold it, Mon, Nov 23.
 - Cedar Yoga & Co \\[new]: nothing overdue; next: Send the welcome email, Tue, Nov 24.
 
 After that come 3 with a date and 2 without a date.

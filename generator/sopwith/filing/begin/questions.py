@@ -62,7 +62,7 @@ def open_dates(work: Workspace, known: Mapping[str, Data]) -> dict[str, Question
     proposed = {} if known or not stated else {stated[0].id: str(work.today)}
     return {
         event.id: Question(
-            f"{event.title} (a day, if there is one)",
+            event.title,
             proposed.get(event.id, ""),
             _answer(typed.date),
         )
