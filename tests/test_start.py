@@ -62,6 +62,7 @@ def test_a_file_is_written_as_we_write_ours(root: Path) -> None:
         "clients/north-pier-co.yml is written.",
         "No versions are pinned, as there is no full history of git here: this client",
         "follows each procedure as it changes.",
+        "No day yet under dates: Inquiry received, Delivery due",
         "Next for North Pier & Co:",
         "  Fri, Nov 20  Send the welcome email (Dana Whitfield)",
         "               welcome/greet",
@@ -80,7 +81,7 @@ def test_a_name_is_enough_and_what_was_not_said_is_told(root: Path) -> None:
         "Not said yet: What you do for them, in a few words",
         "Not said yet: How we talk (one or more of email, slack, zoom)",
         "Not said yet: Whom you talk to there (name)",
-        "Not said yet: Inquiry received",
+        "No day yet under dates: Inquiry received, Contract signed, Kickoff, Delivery",
     ]
     assert not [problem for problem in look(root)[1] if problem.is_error]
 
@@ -166,6 +167,7 @@ def answering(*answers: str) -> tuple[Callable[[filing.Question], Data], list[st
 
 def test_only_what_the_plan_needs_is_asked(root: Path) -> None:
     answers = ["Shop", "zoom, slack", "Ola Novak", "Owner", "ola@mill.example", "2026-11-18"]
+    answers += ["", "2026-12-01", ""]
     ask, asked = answering(*answers)
     work = open_workspace(Inputs(root, today=TODAY))
     filing.begin(work, filing.Given("Old Mill"), ask)
@@ -176,6 +178,9 @@ def test_only_what_the_plan_needs_is_asked(root: Path) -> None:
         "What they do there []",
         "Their email address []",
         "Inquiry received [2026-11-20]",
+        "Contract signed []",
+        "Kickoff []",
+        "Delivery due []",
     ]
     assert (root / "clients/old-mill.yml").read_text("utf-8").splitlines() == [
         "name: Old Mill",
@@ -186,11 +191,12 @@ def test_only_what_the_plan_needs_is_asked(root: Path) -> None:
         "  - {name: Ola Novak, title: Owner, email: ola@mill.example, main: true}",
         "dates:",
         "  inquiry-received: 2026-11-18",
+        "  kickoff: 2026-12-01",
     ]
 
 
 def test_what_was_said_is_not_asked(root: Path) -> None:
-    ask, asked = answering()
+    ask, asked = answering("", "", "")
     work = open_workspace(Inputs(root, today=TODAY))
     given = filing.Given(
         "Old Mill",
@@ -200,11 +206,11 @@ def test_what_was_said_is_not_asked(root: Path) -> None:
         contacts=["Ola Novak <ola@mill.example>"],
     )
     filing.begin(work, given, ask)
-    assert asked == []
+    assert asked == ["Inquiry received []", "Contract signed []", "Delivery due []"]
 
 
 def test_a_contact_without_a_name_is_left_open(root: Path) -> None:
-    ask, asked = answering("", "", "", "")
+    ask, asked = answering(*[""] * 7)
     filing.begin(open_workspace(Inputs(root, today=TODAY)), filing.Given("Old Mill"), ask)
     assert [text for text in asked if "They" in text or "they" in text] == []
     assert (root / "clients/old-mill.yml").read_text("utf-8") == "name: Old Mill\n"
@@ -214,7 +220,7 @@ def test_a_fact_that_decides_on_a_whole_sop_is_asked_with_its_default(tmp_path: 
     root = lay(tmp_path, {})
     sop = root / "sops/onboard/welcome.yml"
     sop.write_text(sop.read_text("utf-8") + "applies_to: {calls: week}\n", "utf-8")
-    ask, asked = answering("", "", "2 weeks", "", "")
+    ask, asked = answering("", "", "2 weeks", *[""] * 5)
     filing.begin(open_workspace(Inputs(root, today=TODAY)), filing.Given("Old Mill"), ask)
     assert asked[2] == "How often we talk (week, 2 weeks) [week]"
     written = (root / "clients/old-mill.yml").read_text("utf-8")
@@ -223,7 +229,7 @@ def test_a_fact_that_decides_on_a_whole_sop_is_asked_with_its_default(tmp_path: 
 
 def test_at_a_terminal_it_asks_again_until_it_can_be_read(root: Path) -> None:
     ours, theirs = pty.openpty()
-    os.write(ours, b"Shop\nfax\n\nOla\n\nola\nola@mill.example\n\n")
+    os.write(ours, b"Shop\nfax\n\nOla\n\nola\nola@mill.example\n\n\n\n\n")
     code = "from sopwith.cli import main; main()"
     command = [sys.executable, "-c", code, "start", "Old Mill", "--root", str(root)]
     done = subprocess.run(

@@ -91,7 +91,7 @@ SAMS = """\
 
 ## Your clients
 
-- Birch Bakery: 2 overdue; next: Fold it, Mon, Nov 23.
+- Birch Bakery: 2 overdue (Sam Ortiz 1, Priya Shah 1); next: Fold it, Mon, Nov 23.
 - Cedar Yoga & Co \\[new]: nothing overdue; next: Send the welcome email, Tue, Nov 24.
 
 After that come 3 with a date and 2 without a date.
@@ -126,12 +126,15 @@ def test_a_persons_week(root: Path) -> None:
         "  Wed, Nov 18  ◆ Birch Bakery: Send the draft",
         "Due next week (2)",
         "  Tue, Nov 24  Birch Bakery: Check the print",
+        "               Waits for 1.4 Fold it",
         "  Fri, Nov 27  ◆ Cedar Yoga & Co [new]: Send the draft",
         "Waiting for the client (2)",
         "  Thu, Nov 19  Birch Bakery: Agree to the draft",
         "  Fri, Nov 20  Birch Bakery: Have it printed",
+        "               Waits for 1.2 Agree to the draft",
         "Your clients (2)",
-        "  Birch Bakery: 2 overdue; next: Fold it, Mon, Nov 23",
+        "  Birch Bakery: 2 overdue (Sam Ortiz 1, Priya Shah 1); next: Fold it, Mon, Nov",
+        "    23",
         "  Cedar Yoga & Co [new]: nothing overdue; next: Send the welcome email, Tue, Nov",
         "    24",
         "After that come 3 with a date and 2 without a date.",

@@ -65,12 +65,15 @@ def email(
 
     def write(work: Workspace) -> str:
         try:
-            return making.email(work, wanted, hubspot=hubspot, mailto=mailto)
+            told = making.email(work, wanted, hubspot=hubspot, mailto=mailto)
         except letters.TooLong as long:
             hint = "copy it from the text that comes without --mailto, or open the .eml draft"
             raise click.ClickException(f"{long}; {hint}") from None
         except letters.UnsafeHeader as unsafe:
             raise click.ClickException(str(unsafe)) from None
+        if still := making.unanswered(work, wanted):
+            click.echo(still, err=True)
+        return told
 
     run(given, write)
 

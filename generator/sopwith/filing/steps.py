@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from sopwith.model import Moment
-from sopwith.plan import OPEN, Plan, Row, Unclear, endings, fitting
+from sopwith.plan import OPEN, Plan, Row, Unclear, endings, fitting, numbered
 from sopwith.problem import nearest
 from sopwith.words import short_day
 
@@ -28,18 +28,13 @@ def pick(typed: str, addresses: Iterable[str], plan: Plan) -> str:
     """
     known = list(addresses)
     name = plan.client.name
-    found = fitting(typed, known) or _numbered(typed, plan)
+    found = fitting(typed, known) or numbered(typed, plan)
     if len(found) == 1:
         return found[0]
     if found:
         message = f'"{typed}" may be any of {len(found)} steps of {name}; say which:'
         raise Unclear("\n".join([message, *_listed(found, plan)]))
     raise Unclear(_why_not(typed, known, plan))
-
-
-def _numbered(number: str, plan: Plan) -> list[str]:
-    """The steps that have a number on paper: each SOP counts its own."""
-    return [row.address for row in plan.rows() if row.number == number and row.state != "out"]
 
 
 def _why_not(typed: str, known: list[str], plan: Plan) -> str:

@@ -5,7 +5,7 @@ from sopwith.making.asking import FAILURES, Blocked, NotHere, plan_of, plans_of,
 from sopwith.making.calendar import calendar
 from sopwith.making.diff import diff
 from sopwith.making.earlier import content_before, since
-from sopwith.making.letters import Wish, document, email
+from sopwith.making.letters import Wish, document, email, unanswered
 from sopwith.making.parts import Print
 from sopwith.making.remind import issues_of, remind
 from sopwith.making.secrets import stop_at_secrets
@@ -45,6 +45,7 @@ __all__ = [
     "stale",
     "stop_at_secrets",
     "tasks",
+    "unanswered",
     "week",
     "why",
 ]

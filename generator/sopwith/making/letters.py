@@ -49,6 +49,16 @@ def email(work: Workspace, wish: Wish, *, hubspot: bool = False, mailto: bool = 
     return letters.to_text(message, wrapped=not hubspot)
 
 
+def unanswered(work: Workspace, wish: Wish) -> str:
+    """The questions in an email that nobody has answered yet, as what to add; or nothing."""
+    asks = work.library.emails[wish.template].asks.items()
+    still = [(name, text) for name, text in asks if name not in wish.answers]
+    if not still:
+        return ""
+    told = " ".join(f'--ask {name}="..."' for name, _ in still)
+    return f"Not ready to send: {len(still)} to answer. Say {told}"
+
+
 def document(work: Workspace, wish: Wish, forms: Collection[drafts.Form]) -> str:
     """Write a document in these forms, else in all its own, and say where they are.
 

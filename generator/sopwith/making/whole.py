@@ -58,7 +58,7 @@ def everything(work: Workspace, only: Collection[str], say: Say) -> str:
             say(f"review: {quarter}")
             stage.add(f"review/{quarter}", report_pages(work, quarter))
             told.append(f"the review is in {at(work, f'review/{quarter}')}")
-    late = report.late_reviews(work.late_reviews)
+    late = report.late_reviews(work.late_reviews) if parts & {"handbook", "review"} else ""
     return "\n".join([_sentence(told), *([late] if late else [])])
 
 

@@ -13,6 +13,7 @@ from sopwith.plan.addresses import (
 from sopwith.plan.applying import is_planned
 from sopwith.plan.build import dues, plan
 from sopwith.plan.moments import BUILT_IN, REACH, later
+from sopwith.plan.numbers import numbered
 from sopwith.plan.people import assignees, falls_to_oneself
 from sopwith.plan.plans import Plans
 from sopwith.plan.rows import (
@@ -50,6 +51,7 @@ __all__ = [
     "is_planned",
     "later",
     "no_step",
+    "numbered",
     "plan",
     "resolve",
 ]

@@ -18,6 +18,7 @@ from sopwith.plan.moments import Moments
 from sopwith.plan.people import assignees
 from sopwith.plan.record import Record
 from sopwith.plan.rows import OPEN, Plan, PlannedPhase, PlannedSop, Row, State
+from sopwith.plan.strains import find_strains
 from sopwith.plan.unfold import Unfolder
 
 
@@ -37,7 +38,10 @@ def plan(library: Library, client: Client, today: date, calendar: due.Calendar) 
         for (sop, address, case, only_if), run in zip(runs, unfolded, strict=True)
     ]
     dated = [(dates.of(draft), rows[draft.address]) for draft in drafts]
-    gaps = find_gaps(library.company, client, moments, dated, planned)
+    gaps = (
+        *find_gaps(library.company, client, moments, dated, planned),
+        *find_strains(library.company, client, today, calendar, [*rows.values()]),
+    )
     events = _events(library, client, moments)
     return Plan(
         client,

@@ -52,7 +52,7 @@ def _dates(
         yield Gap(
             "client-without-date",
             f'no date for "{known.title}", although {because}; "{step}" needs it',
-            f"add it under dates: {event}: {moments.today}",
+            f"add it under dates: {event}: the day it was or is to be, as in {moments.today}",
             client.at / "dates",
         )
 

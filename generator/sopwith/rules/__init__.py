@@ -17,6 +17,7 @@ from sopwith.model import Library, Sop
 from sopwith.plan import Plans, no_step
 from sopwith.problem import Problem
 from sopwith.rules import (
+    already_held,
     ambiguous_key,
     asked_outside,
     backwards_span,
@@ -28,6 +29,8 @@ from sopwith.rules import (
     client_without_date,
     client_without_fact,
     date_out_of_reach,
+    dates_out_of_order,
+    day_in_pause,
     due_before_wait,
     duplicate_id,
     duplicate_step,
@@ -123,8 +126,11 @@ _ABOUT_FILES: tuple[ModuleType, ...] = (
 # These look at plans, which are only made of files that the rules above found nothing wrong with:
 # at each by itself, or at all of them together.
 _ABOUT_A_PLAN: tuple[ModuleType, ...] = (
+    already_held,
     client_without_date,
     client_without_fact,
+    dates_out_of_order,
+    day_in_pause,
     progress_not_planned,
 )
 _ABOUT_PLANS: tuple[ModuleType, ...] = (same_invoice_number,)

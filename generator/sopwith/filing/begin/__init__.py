@@ -78,6 +78,10 @@ def begin(work: Workspace, given: Given, ask: Ask | None) -> str:
     if not pins:
         told.append(sentence(_NO_PINS))
     told += [f"Not said yet: {question.text}" for question in _open(work, said)]
+    events = open_dates(work, said.dates)
+    titles = [event.title for event in work.library.company.events if event.id in events]
+    if titles:
+        told.append(sentence(f"No day yet under dates: {', '.join(titles)}"))
     return "\n".join([*told, *(coming(plan) if plan else ())])
 
 
@@ -101,13 +105,12 @@ def _asked(work: Workspace, said: _Said, ask: Ask) -> _Said:
 
 
 def _open(work: Workspace, said: _Said) -> Iterator[Question]:
-    """What the file does not say, of all that could be asked; no fact that has a default."""
+    """What the file does not say, of all but days; no fact that has a default."""
     if not said.engagement:
         yield ENGAGEMENT
     yield from (one for one in open_facts(work, said.facts).values() if not one.default)
     if not said.contacts:
         yield CONTACT
-    yield from open_dates(work, said.dates).values()
 
 
 def _text(name: str, said: _Said) -> str:

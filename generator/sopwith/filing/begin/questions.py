@@ -57,11 +57,18 @@ def open_facts(work: Workspace, known: Mapping[str, Data]) -> dict[str, Question
 
 
 def open_dates(work: Workspace, known: Mapping[str, Data]) -> dict[str, Question]:
-    """The first event's date, unless any date is known."""
-    first = next((event for event in work.library.company.events if not event.is_), None)
-    if known or first is None:
-        return {}
-    return {first.id: Question(first.title, str(work.today), _answer(typed.date))}
+    """The days that are not known, in the order of a client's life; the first is mostly today."""
+    stated = [e for e in work.library.company.events if not e.is_ and not e.optional]
+    proposed = {} if known or not stated else {stated[0].id: str(work.today)}
+    return {
+        event.id: Question(
+            event.title,
+            proposed.get(event.id, ""),
+            _answer(typed.date),
+        )
+        for event in stated
+        if event.id not in known
+    }
 
 
 def _answer(read: Callable[[str], Data]) -> Callable[[str], Data]:

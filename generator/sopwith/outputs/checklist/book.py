@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
+from sopwith import due
 from sopwith.model import Moment, Person
 from sopwith.plan import BUILT_IN, Assignee, Plan, Row
 from sopwith.words import brief_day, moment, near_day
@@ -23,6 +24,7 @@ class Book:
         self._company = plan.company
         self._today = plan.today
         self._locale = locale
+        self._events = plan.events
         self.later = plan.today + LATER
         self._rows = {row.address: row for row in plan.rows()}
         self._sops = {**titles, **{sop.id: sop.title for sop, _ in plan.left_out}}
@@ -71,6 +73,18 @@ class Book:
 
     def _present(self, who: Assignee) -> str:
         return f"{who.name} for {self.person(who.absence.who)}" if who.absence else who.name
+
+    def lacks(self, row: Row) -> Iterator[str]:
+        """The event for want of which a row has no date: its own, or of the row it hangs on."""
+        seen: set[str] = set()
+        while row.hangs_on in self._rows and row.hangs_on not in seen:
+            seen.add(row.hangs_on)
+            row = self._rows[row.hangs_on]
+        rule = due.parse(row.step.due) if row.step.due else None
+        event = rule.event if isinstance(rule, due.Offset) else ""
+        event = event or (row.step.repeat.from_ if row.step.repeat else "")
+        if event and event not in BUILT_IN and event not in self._events:
+            yield event
 
     def long(self, when: Moment | date) -> str:
         """A day with its year, and its time where it has one."""

@@ -32,7 +32,7 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """A row named from elsewhere on the checklist; `sop` is the title of its SOP."""
+    """A row named from elsewhere on the checklist; `sop` is the title of its SOP, and its case."""
 
     address: str
     sop: str
@@ -71,7 +71,10 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class PhaseSheet:
-    """A block of rows: `work` is how it is worked, in a word, and `how` in a sentence."""
+    """A block of rows: `work` is how it is worked, in a word, and `how` in a sentence.
+
+    `short` stands there on paper: why the block is told in short, where it is.
+    """
 
     told: Told
 
@@ -80,6 +83,7 @@ class PhaseSheet:
     objective: str
     work: str
     how: str
+    short: str
     rows: tuple[RowSheet, ...]
 
 

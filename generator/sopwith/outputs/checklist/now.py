@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from sopwith.outputs.checklist.book import Book
 from sopwith.outputs.checklist.forms import Concern, Pointer
-from sopwith.plan import Plan, Row
+from sopwith.plan import Plan, PlannedSop, Row
 
 SOON = timedelta(days=10)
 # The first page is to be one page.
@@ -25,7 +25,7 @@ def concerns(plan: Plan, book: Book) -> Iterator[Concern]:
     overdue = [row for row in rows if row.state == "overdue"]
     coming = [row for row in rows if row not in overdue and row.due and row.due.day <= soon]
     others = list(_critical(row for row in rows if row not in (*overdue, *coming)))
-    homes = {row.address: planned.sop.title for planned in plan.sops for row in planned.rows}
+    homes = {row.address: _home(planned) for planned in plan.sops for row in planned.rows}
     for title, found in (
         ("Overdue", sorted(overdue, key=lambda row: not row.step.critical)),
         ("Due in the next 10 days", sorted(coming, key=_by_day)),
@@ -34,6 +34,12 @@ def concerns(plan: Plan, book: Book) -> Iterator[Concern]:
         pointers = tuple(_pointer(row, homes[row.address], book) for row in found)
         if pointers:
             yield Concern(title, pointers)
+
+
+def _home(planned: PlannedSop) -> str:
+    """The SOP that a row stands in, with what its case is about."""
+    case = planned.case.title if planned.case else ""
+    return f"{planned.sop.title}: {case}" if case else planned.sop.title
 
 
 def _critical(rows: Iterable[Row]) -> Iterator[Row]:

@@ -197,12 +197,34 @@ def _phases(planned: PlannedSop, book: Book) -> Iterator[PhaseSheet]:
             row_sheet(row, book, before) for before, row in zip([None, *kept], kept, strict=False)
         )
         if rows:
-            yield _phase(phase, phase.phase, rows)
+            yield _phase(phase, phase.phase, rows, book)
 
 
-def _phase(planned: PlannedPhase, phase: Phase, rows: tuple[RowSheet, ...]) -> PhaseSheet:
+def _phase(
+    planned: PlannedPhase, phase: Phase, rows: tuple[RowSheet, ...], book: Book
+) -> PhaseSheet:
     work, how = HOW[phase.work]
-    return PhaseSheet(_told(rows), planned.number, phase.title, phase.objective, work, how, rows)
+    told = _told(rows)
+    return PhaseSheet(
+        told=told,
+        number=planned.number,
+        title=phase.title,
+        objective=phase.objective,
+        work=work,
+        how=how,
+        short=_short(planned, book) if told == "later" else how,
+        rows=rows,
+    )
+
+
+def _short(planned: PlannedPhase, book: Book) -> str:
+    """Why a block is told in short: it is weeks away, or nobody has said when it is."""
+    rows = [row for row in planned.rows if row.is_open]
+    if any(row.due for row in rows):
+        return "Weeks away, so in short: print this again before it comes up."
+    lacks = dict.fromkeys(book.event(event) for row in rows for event in book.lacks(row))
+    missing = f": the client's file lacks {', '.join(lacks)}" if lacks else ""
+    return f"No date yet{missing}."
 
 
 def _told(rows: Iterable[RowSheet]) -> Told:

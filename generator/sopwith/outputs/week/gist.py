@@ -54,7 +54,10 @@ def _reads(reads: Sequence[ReadSheet]) -> Iterator[str]:
 def _row(row: TaskSheet, width: int) -> str:
     critical = "◆ " if row.critical else ""
     text = f"{critical}{row.client}: {row.title}"
-    return _flow(text, first=f"  {row.due:{width}}  ", others=" " * (width + 4))
+    indent = " " * (width + 4)
+    waits = (line for line in row.lines if line.startswith("Waits for "))
+    told = (_flow(line, indent, indent + "  ") for line in waits)
+    return "\n".join([_flow(text, first=f"  {row.due:{width}}  ", others=indent), *told])
 
 
 def _flow(text: str, first: str = "", others: str = "  ") -> str:

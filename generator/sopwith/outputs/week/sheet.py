@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
+from sopwith import due
 from sopwith.acknowledging import asked, form_address
 from sopwith.model import Client, Library, Moment, Person
 from sopwith.outputs.week.lots import Days, Lot, Task, lot, managed
+from sopwith.plan import Row
 from sopwith.words import listing, long_date, near_day
 
 
@@ -99,6 +101,7 @@ class Pen:
         self._company = library.company
         self._today = today
         self._days = days
+        self._calendar = due.Calendar.of(self._company.calendar)
         named = Counter(client.name for client in library.clients.values())
         self._shared = {name for name, times in named.items() if times > 1}
         self._asked = [one for one in asked(library, today) if one.state != "done"]
@@ -114,17 +117,30 @@ class Pen:
     def person(self, person: Person, found: Iterable[Task]) -> Part:
         """What one of us has to do."""
         mine = lot((task for task in found if person.id in task.people), self._days)
-        return self._part(person.name, mine, self._away(person), person.id, self._reads(person))
+        return self._part(
+            person.name,
+            mine,
+            self._away(person),
+            person.id,
+            self._reads(person),
+            gone=self._is_gone(person),
+        )
 
     def clients(self, person: Person, found: Iterable[Task]) -> Iterator[str]:
         """How each client stands whose project manager someone is, in a line."""
         for client, rows in managed(found, person.id):
             overdue = sum(row.state == "overdue" for row in rows)
-            late = f"{overdue} overdue" if overdue else "nothing overdue"
+            late = f"{overdue} overdue{self._whose(rows)}" if overdue else "nothing overdue"
             ahead = (row for row in rows if row.due and row.due.day >= self._today)
             first = next((row for row in ahead if row.state == "due"), None)
             next_ = f"; next: {first.title}, {self._day(first.due)}" if first and first.due else ""
             yield f"{self._client(client)}: {late}{next_}"
+
+    def _whose(self, rows: Iterable[Row]) -> str:
+        """Who has what is overdue, as ` (Dana Whitfield 3, Sam Ortiz 1)`; nothing if nobody."""
+        late = (who.name for row in rows if row.state == "overdue" for who in row.who)
+        told = ", ".join(f"{name} {number}" for name, number in Counter(late).most_common())
+        return f" ({told})" if told else ""
 
     def nobody(self, found: Iterable[Task]) -> Part:
         """What falls to a role that nobody holds."""
@@ -137,6 +153,8 @@ class Pen:
         away: Iterable[str] = (),
         reader: str = "",
         reads: Iterable[ReadSheet] = (),
+        *,
+        gone: bool = False,
     ) -> Part:
         reading = tuple(reads)
         sections = (
@@ -154,7 +172,7 @@ class Pen:
             ),
             reading,
             (),
-            (*([] if of.near or reading else [NOTHING]), *away, *_rest(of)),
+            (*([] if of.near or reading or gone else [NOTHING]), *away, *_rest(of)),
         )
 
     def _reads(self, person: Person) -> Iterator[ReadSheet]:
@@ -213,6 +231,14 @@ class Pen:
                 stand_in = self._company.people[absence.stand_in].name
                 span = f"{self._day(absence.from_)} to {self._day(absence.to)}"
                 yield f"Away {span}: {stand_in} stands in."
+
+    def _is_gone(self, person: Person) -> bool:
+        """Whether somebody is away on each of the days of this week."""
+        week = (self._days.first + timedelta(days=n) for n in range(7))
+        away = [absence for absence in self._company.away if absence.who == person.id]
+        return bool(away) and all(
+            any(a.from_ <= day <= a.to for a in away) for day in week if self._calendar.is_open(day)
+        )
 
     def _day(self, day: date | Moment) -> str:
         return near_day(day, self._today, self._company.locale)

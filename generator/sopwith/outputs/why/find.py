@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from sopwith.model import Sop
 from sopwith.outputs.why.book import Book
 from sopwith.outputs.why.lines import STUCK
-from sopwith.plan import Row, Unclear, endings, fitting
+from sopwith.plan import Row, Unclear, endings, fitting, numbered
 from sopwith.problem import nearest
 
 _MOST = 8
 
 
 def find(book: Book, typed: str) -> Row | Sop:
-    """The step with this address, or the only one whose address ends so; else an SOP.
+    """The step with this address, or number, or the only one whose address ends so; else an SOP.
 
     A step of an SOP that is not in the plan stands for its SOP. Raises Unclear.
     """
@@ -24,7 +24,7 @@ def find(book: Book, typed: str) -> Row | Sop:
     sop = None if "/" in typed else book.library.sops.get(typed.partition("@")[0])
     if sop:
         return sop
-    found = fitting(typed, book.rows)
+    found = fitting(typed, book.rows) or numbered(typed, book.plan)
     if len(found) == 1:
         return book.rows[found[0]]
     if found:

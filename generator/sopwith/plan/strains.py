@@ -1,0 +1,171 @@
+"""Dates of a client that cannot all be kept, as gaps: what the file has still to say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from sopwith import due
+from sopwith.model import Client, Company, Moment, Span
+from sopwith.plan.moments import Moments
+from sopwith.plan.rows import Gap, Row
+from sopwith.problem import Spot
+from sopwith.words import brief_day
+
+
+@dataclass(frozen=True, slots=True)
+class _Fixed:
+    """A day that the client's file states, which no pause moves, and the open rows due by it."""
+
+    title: str
+    on: str
+    day: date
+    rows: Sequence[Row]
+    spot: Spot
+    hint: str
+
+
+def find_strains(
+    company: Company, client: Client, today: date, calendar: due.Calendar, rows: Sequence[Row]
+) -> tuple[Gap, ...]:
+    """List days that a pause, what is done, or what has to come first stands in the way of."""
+    if client.ended or client.about != "client":
+        return ()
+    open_rows = [row for row in rows if row.is_open]
+    return (
+        *_paused(company, client, today, calendar, open_rows),
+        *_held(company, client, today, rows),
+        *_out_of_order(company, client, today, calendar, open_rows),
+    )
+
+
+# A pause --------------------------------------------------------------------------------------
+
+
+def _paused(
+    company: Company, client: Client, today: date, calendar: due.Calendar, rows: Sequence[Row]
+) -> Iterator[Gap]:
+    """Fixed days in a pause that is not over, and those whose steps it moves to before itself."""
+    pauses = [pause for pause in client.paused if pause.to >= today]
+    if not pauses:
+        return
+    unpaused = Moments(company, replace(client, paused=()), today, calendar)
+
+    def day(when: date) -> str:
+        return brief_day(when, today, company.locale)
+
+    for fixed in _fixed(company, client, today, rows):
+        for pause in pauses:
+            span = f"the pause from {day(pause.from_)} to {day(pause.to)}"
+            early = _early(fixed, pause, unpaused)
+            if fixed.day in pause:
+                message = f"{fixed.title} is {fixed.on} {day(fixed.day)}, in {span}"
+            elif early:
+                step, when = early
+                moved = f'moves "{step.title}" up to {day(when)}'
+                message = f"{fixed.title} stays on {day(fixed.day)}, so {span} {moved}"
+            else:
+                continue
+            yield Gap("day-in-pause", message, fixed.hint, fixed.spot)
+            break
+
+
+def _fixed(company: Company, client: Client, today: date, rows: Sequence[Row]) -> Iterator[_Fixed]:
+    """The days to come that are stated: of events, and of items something is still to be done of.
+
+    The day of an optional event, such as the end of a contract, may well fall into a pause.
+    """
+    for id_, stated in client.dates.items():
+        event = company.event(id_)
+        if event and not event.optional and stated.moment.day >= today:
+            due_by = [row for row in rows if _anchor(row) == id_]
+            new = f"{{planned: {stated.planned}, now: DAY, why: THE PAUSE, caused_by: client}}"
+            hint = f"write its new day: {id_}: {new}"
+            yield _Fixed(event.title, "on", stated.moment.day, due_by, stated.at, hint)
+    for kind in ("deliverables", "milestones"):
+        for item in client.items(kind):
+            due_by = [row for row in rows if row.step.for_each == kind and _is_of(row, item.id)]
+            if due_by and item.due and item.due >= today:
+                hint = "write its new day as due: on its line"
+                leading = [row for row in due_by if _anchor(row) == "item-due"]
+                yield _Fixed(item.title, "due", item.due, leading, item.at / "due", hint)
+
+
+def _anchor(row: Row) -> str:
+    rule = due.parse(row.step.due) if row.step.due else None
+    return rule.event if isinstance(rule, due.Offset) else ""
+
+
+def _is_of(row: Row, item: str) -> bool:
+    return row.address.endswith(f"@{item}")
+
+
+def _early(fixed: _Fixed, pause: Span, unpaused: Moments) -> tuple[Row, date] | None:
+    """The first step that leads up to a fixed day and that a pause moves to before itself or us."""
+    if fixed.day < pause.from_:
+        return None
+    found: list[tuple[date, int]] = []
+    for number, row in enumerate(fixed.rows):
+        rule = due.parse(row.step.due)
+        if row.due and isinstance(rule, due.Offset) and rule.side == "before":
+            plain = unpaused.reckon(rule, Moment(fixed.day))
+            if plain and any(
+                row.due.day < bound <= plain.moment.day for bound in (pause.from_, unpaused.today)
+            ):
+                found.append((row.due.day, number))
+    return (fixed.rows[min(found)[1]], min(found)[0]) if found else None
+
+
+# What has happened ----------------------------------------------------------------------------
+
+
+def _held(company: Company, client: Client, today: date, rows: Sequence[Row]) -> Iterator[Gap]:
+    """Events that are dated later than all was done that is done on their day."""
+    for id_, stated in client.dates.items():
+        on_day = [row for row in rows if row.step.due == f"on {id_}" and row.state != "out"]
+        done = [
+            (row.progress.done.day, row) for row in on_day if row.progress and row.progress.done
+        ]
+        event = company.event(id_)
+        if not done or event is None or any(row.is_open for row in on_day):
+            continue
+        held, row = max(done, key=lambda pair: pair[0])
+        if held < stated.moment.day:
+            day, dated = (brief_day(d, today, company.locale) for d in (held, stated.moment.day))
+            message = f'"{row.title}" was done on {day}, so {event.title} cannot be on {dated}'
+            hint = f"write {held} there, or take back that the step is done"
+            yield Gap("already-held", message, hint, stated.at)
+
+
+# What comes first -----------------------------------------------------------------------------
+
+
+def _out_of_order(
+    company: Company, client: Client, today: date, calendar: due.Calendar, rows: Sequence[Row]
+) -> Iterator[Gap]:
+    """The open step that is due the longest before one it waits for, and how many more are.
+
+    A working day is no matter: what is due on one day is often ready by the next morning.
+    """
+    found: list[tuple[date, date, str, Row]] = []
+    for row, waited in _before_what_they_wait_for(rows):
+        if row.due and waited.due and row.due < waited.due:
+            first, last = row.due.day, waited.due.day
+            if calendar.next_open(first + timedelta(days=1)) < last:
+                found.append((first, last, waited.title, row))
+    if not found:
+        return
+    first, last, title, row = max(found, key=lambda one: one[1] - one[0])
+    others = f"; {len(found) - 1} more are so" if found[1:] else ""
+    day, then = (brief_day(d, today, company.locale) for d in (first, last))
+    message = f'"{row.title}" is due {day}, but "{title}", which it waits for, {then}{others}'
+    hint = f"look which day under dates is not true: sopwith why {client.id} {row.address}"
+    yield Gap("dates-out-of-order", message, hint, client.at / "dates")
+
+
+def _before_what_they_wait_for(rows: Sequence[Row]) -> Iterator[tuple[Row, Row]]:
+    by_address = {row.address: row for row in rows}
+    for row in rows:
+        waited = (by_address[address] for address in row.waits_for if address in by_address)
+        yield from ((row, other) for other in waited if other.step.id in row.step.wait_for)
