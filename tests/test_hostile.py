@@ -88,7 +88,8 @@ def test_version_unquoted(tmp_path: Path) -> None:
                 SOP: {
                     'version: "1.0"\nstatus': "version: 1.20\nstatus",
                     '{version: "1.0"': "{version: 1.20",
-                }
+                },
+                "observations/2026-11-17-long-form.yml": {'version: "1.0"': "version: 1.20"},
             }
         },
     )
