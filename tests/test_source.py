@@ -231,7 +231,7 @@ def test_a_long_line_is_cut() -> None:
     for text in ("a: b: " + "c " * 9000, "a: 'b' " + "c" * 9000, "a: b #" + "c" * 9000, "a" * 9000):
         (problem,) = parse("a.yml", text.encode())[1]
         assert len(problem.message) < 140
-        assert len(problem.hint) < 170
+        assert len(problem.hint) < 500  # which may be copied, so that more has room
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,8 @@ _SIDES = {
     "following": "after",
     "of": "after",
 }
-_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
+_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_NUMBERS = {"a": 1, "an": 1, "the": 1} | {word: n for n, word in enumerate(_WORDS, 1)}
 _LONGEST = 200  # characters; what is longer is no due date gone wrong, and is not guessed at
 
 
@@ -93,7 +94,8 @@ def _split(text: str) -> list[str]:
 
 def _pieces(written: list[str], events: Collection[str]) -> list[_Piece]:
     first = written[0].lower() if written else ""
-    if first[:1].isdigit() or first in _NUMBERS:
+    has_side = any(word.lower() in _SIDES for word in written)
+    if first[:1].isdigit() or (first in _NUMBERS and (has_side or first != "the")):
         return _dated(written, events)
     if first == "within" and written[1:]:
         count, *more = _dated(written[1:], events)
@@ -110,6 +112,10 @@ def _pieces(written: list[str], events: Collection[str]) -> list[_Piece]:
         ]
     if first in ("on", "at"):
         return [*_compared(written[:1], "on"), _name(written[1:], events)]
+    if has_side:
+        # To guess the day itself would move the date by as long as nobody could read.
+        fault = f'"{" ".join(written):.60}" does not say how long before or after'
+        return [_Piece(written[0], "", fault)]
     if nearest("-".join(written), events):
         fault = f'"{" ".join(written):.60}" does not say when: on that day, before or after?'
         return [_Piece(written[0], f"on {_name(written, events).right}", fault)]

@@ -74,6 +74,8 @@ def wrong_form(fault: Fault) -> Iterator[Problem]:
     message = f"{what} cannot be written {shown(fault.value)}"
     if "\n" in fault.value:
         message = f"{what} goes over several lines: {shown(fault.value)}"
+    elif "\t" in fault.value:
+        message = f"{what} holds a tab: {shown(fault.value)}"
     near = _as_name(fault.value, fault.asks)
     hint = f'did you mean "{near}"?' if near else _form(fault)
     yield fault.problem("wrong-form", message, hint)
@@ -82,7 +84,7 @@ def wrong_form(fault: Fault) -> Iterator[Problem]:
 def _as_name(text: str, pattern: str) -> str:
     """The text as an id, where the pattern is one for ids and would take it."""
     names = (re.sub(r"[\W_]+", gap, text.lower()).strip(gap) for gap in "-_")
-    ids = "-" in pattern or "_" in pattern
+    ids = not re.search(pattern, "two words")
     fits = (name for name in names if ids and name != text and re.search(pattern, name))
     return "" if "\n" in text else next(fits, "")
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sopwith.problem import Route
 
 _LONGEST = 60
+_LONGEST_TO_COPY = 400
 
 
 class Fault(NamedTuple):
@@ -27,10 +28,15 @@ class Stop(Exception):
         self.fault = fault
 
 
-def cut(text: str) -> str:
+def cut(text: str, longest: int = _LONGEST) -> str:
     """The text on one line and no longer than fits into a message."""
-    line = " ".join(text[: 4 * _LONGEST].split())
-    return line if len(line) <= _LONGEST else line[: _LONGEST - 1].rstrip() + "…"
+    line = " ".join(text[: 4 * longest].split())
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+def to_copy(text: str) -> str:
+    """The text for a hint, whole if it can be: what is cut there is lost where it is copied."""
+    return cut(text, _LONGEST_TO_COPY)
 
 
 def shown(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from sopwith.source.fault import Fault, cut, quoted, shown
+from sopwith.source.fault import Fault, quoted, shown, to_copy
 
 _REST = re.compile(r"[^\r\n]*")
 _REST_INSIDE = re.compile(r"[^\r\n,\]}]*")
@@ -52,7 +52,8 @@ def leading(text: str, at: int, *, flow: bool = False) -> Fault:
 def no_alias(at: int, name: str) -> Fault:
     """A name given to a part, or used in its place."""
     message = f"{shown(name)} repeats a part by a name, and files here say everything in full"
-    hint = f"write the part itself, or, if it is text, put quotes around it: {quoted(cut(name))}"
+    example = quoted(to_copy(name))
+    hint = f"write the part itself, or, if it is text, put quotes around it: {example}"
     return Fault(at, "no-aliases", message, hint)
 
 
@@ -66,7 +67,7 @@ def no_tag(text: str, at: int) -> Fault:
     """A tag before a value."""
     word = rest(text, at).partition(" ")[0]
     message = f"the tag {shown(word)} before a value means nothing here"
-    hint = f"take it out, or, if it is text, put quotes around it: {quoted(cut(word))}"
+    hint = f"take it out, or, if it is text, put quotes around it: {quoted(to_copy(word))}"
     return Fault(at, "no-tags", message, hint)
 
 
@@ -75,7 +76,10 @@ def quote(text: str, at: int, start: int, whole: str, message: str) -> Fault:
     lead = text[line_start(text, start) : start].strip(" \t")
     # Only a key is worth repeating before the text; what else stands there may be long.
     key = lead.rpartition(" ")[2].lstrip("{[") if lead.endswith(":") else ""
-    example = f"{key} {quoted(cut(whole))}".strip()
+    has_quotes = len(whole) > 1 and whole[0] in QUOTES and whole[-1] == whole[0]
+    # Its own quotes end at the first of their kind inside it.
+    inner = whole[1:-1] if has_quotes else whole
+    example = f"{key} {quoted(to_copy(inner))}".strip()
     return Fault(
         at, "needs-quotes", f"{message}: {shown(whole)}", f"put quotes around it: {example}"
     )
@@ -105,7 +109,7 @@ def tab(text: str, at: int) -> Fault | None:
 def unclosed_quote(text: str, at: int) -> Fault:
     """A quote that opens and is never closed."""
     message = f"the {QUOTES[text[at]]} quote that opens here is never closed: "
-    hint = f"close it where the text ends: {quoted(cut(rest(text, at + 1)))}"
+    hint = f"close it where the text ends: {quoted(to_copy(rest(text, at + 1)))}"
     return Fault(at, "unclosed-quote", message + shown(rest(text, at)), hint)
 
 

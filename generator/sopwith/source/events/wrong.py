@@ -7,7 +7,7 @@ from typing import Any
 
 from sopwith.problem import Route
 from sopwith.source.events.frame import Frame
-from sopwith.source.fault import Fault, cut, quoted, shown
+from sopwith.source.fault import Fault, quoted, shown, to_copy
 from sopwith.source.wording import Last, cut_off, leading, no_alias, no_tag, rest
 
 DEEPEST = 50
@@ -100,14 +100,14 @@ def _no_colon(text: str, frame: Frame, name: str, route: Route) -> Fault:
     if re.fullmatch(r"[\w-]+:\S+", name):
         message = f"no space stands behind the colon: {shown(name)}"
         right = name.replace(":", ": ", 1)
-        return Fault(frame.key_at, "bad-yaml", message, f"write: {{{cut(right)}}}")
+        return Fault(frame.key_at, "bad-yaml", message, f"write: {{{to_copy(right)}}}")
     message = f"{shown(name)} stands between braces without a colon and a value"
     hint = "put quotes around text that holds a comma or stands between braces: "
     key, _, whole = text[frame.start + 1 : frame.key_end].rpartition(": ")
-    example = quoted(cut(whole)) if whole != name else quoted("{" + cut(name) + "}")
+    example = quoted(to_copy(whole)) if whole != name else quoted("{" + to_copy(name) + "}")
     if whole != name and not _CONDITIONS.isdisjoint(route):
         hint = "put brackets around several values: "
-        example = cut(f"{{{key}: [{whole}]}}")
+        example = to_copy(f"{{{key}: [{whole}]}}")
     return Fault(frame.key_at, "needs-quotes", message, hint + example)
 
 
@@ -118,6 +118,6 @@ def cut_short(text: str, start: int, last: Last, *, flow: bool) -> Fault | None:
         return None
     lost = rest(text, at, flow=flow)
     message = f"a comment begins here and cuts the text short: {shown(lost)}"
-    whole = quoted(cut(text[start:at] + lost))
+    whole = quoted(to_copy(text[start:at] + lost))
     hint = f'put quotes around it: {whole}; a comment is written "  # like this"'
     return Fault(at, "comment-in-text", message, hint)

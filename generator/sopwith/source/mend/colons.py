@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sopwith.source.fault import Fault, cut, quoted, shown
+from sopwith.source.fault import Fault, quoted, shown, to_copy
 from sopwith.source.mend.columns import indent, misplaced
 from sopwith.source.mend.complaint import Complaint
 from sopwith.source.mend.ends import after_end
@@ -49,7 +49,7 @@ def inner_colon(c: Complaint, start: int) -> Fault:
     key = c.text[line_start(c.text, start) : start].strip(" \t-")
     if key in _CONDITIONS and c.inside is None:
         message = f"a second key stands on this line: {shown(whole)}"
-        return Fault(c.at, "bad-yaml", message, f"put braces around it: {key} {{{cut(whole)}}}")
+        return Fault(c.at, "bad-yaml", message, f"put braces around it: {key} {{{to_copy(whole)}}}")
     message = "a colon and a space inside a text need quotes"
     return quote(c.text, c.at, start, whole, message)
 
@@ -63,12 +63,12 @@ def _keyless(c: Complaint, at: int) -> Fault:
     tight = re.match(r"([\w-]+):(\S.*)", line)
     if comment:
         message = f"a # after a space begins a comment: {shown(line)}"
-        hint = f"put quotes around the text: {quoted(cut(line))}"
+        hint = f"put quotes around the text: {quoted(to_copy(line))}"
         start = at + comment.start(1) - (at - line_start(c.text, at))
         return Fault(start, "comment-in-text", message, hint)
     if tight:
         message = f"no space stands behind the colon: {shown(line)}"
-        return Fault(at, "bad-yaml", message, f"write: {tight[1]}: {cut(tight[2])}")
+        return Fault(at, "bad-yaml", message, f"write: {tight[1]}: {to_copy(tight[2])}")
     tabbed = tab(c.text, at)
     if tabbed:
         return tabbed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sopwith.source.fault import Fault, cut, shown
+from sopwith.source.fault import Fault, shown, to_copy
 from sopwith.source.mend.colons import inner_colon
 from sopwith.source.mend.complaint import Complaint
 from sopwith.source.mend.ends import after_end, end_line
@@ -30,7 +30,7 @@ def escape(c: Complaint) -> Fault:
     at = max(c.text.rfind("\\", c.began, c.at + 1), c.began)
     inner = rest(c.text, c.began + 1).rstrip("\"'")
     message = f"a backslash between double quotes has a meaning of its own: {shown(inner)}"
-    hint = f"use single quotes, which leave it as it is: '{cut(inner)}'"
+    hint = f"use single quotes, which leave it as it is: '{to_copy(inner)}'"
     return Fault(at, "bad-yaml", message, hint)
 
 
