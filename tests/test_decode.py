@@ -116,7 +116,7 @@ def written(value: object) -> Iterator[str]:
         yield str(Decimal(text)) if re.fullmatch(r"-?[0-9]*\.?[0-9]+", text) else text
     elif isinstance(value, Mapping):
         for key, inner in value.items():
-            yield key
+            yield from written(key)
             yield from written(inner)
     elif isinstance(value, list | tuple):
         for inner in value:
