@@ -16,6 +16,7 @@ from sopwith.cli import main
 from sopwith.making import NotHere, books
 from sopwith.model import Audience
 from sopwith.workspace import Inputs, open_workspace
+from test_checklist import alternatives
 
 SOP = "sops/onboard/welcome.yml"
 
@@ -166,13 +167,6 @@ def flow_page(root: Path, *steps: str) -> str:
     lay(root, {"files": {"sops/deliver/rescue.yml": sop.replace("      changes", "changes")}})
     pages = printed(root, "rescue", audience="confidential").pages
     return next(said for page in pages if "Flow diagram" in (said := text(page)))
-
-
-def alternatives(reader: PdfReader) -> set[str]:
-    """What stands for each picture when the page is read aloud."""
-    size = int(str(dict(reader.trailer or {})["/Size"]))
-    objects: list[Any] = [reader.get_object(number) for number in range(1, size)]
-    return {str(entry["/Alt"]) for entry in objects if hasattr(entry, "keys") and "/Alt" in entry}
 
 
 def sizes(reader: PdfReader) -> set[float]:

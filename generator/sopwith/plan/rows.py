@@ -20,7 +20,7 @@ from sopwith.model import (
     Waiver,
 )
 from sopwith.plan.draft import Draft
-from sopwith.problem import Spot
+from sopwith.problem import Problem, Spot
 
 State = Literal[
     "done",
@@ -152,6 +152,12 @@ class Plan:
     gaps: tuple[Gap, ...] = ()
     events: Mapping[str, Moment] = field(default_factory=dict)
     drafts: tuple[Draft, ...] = field(default=(), compare=False, repr=False)
+
+    def warnings(self, code: str) -> Iterator[Problem]:
+        """Its gaps of one kind, as problems."""
+        for gap in self.gaps:
+            if gap.code == code:
+                yield Problem(gap.spot, code, gap.message, gap.hint, "warning")
 
     def rows(self) -> Iterator[Row]:
         """Every row of every SOP, in order."""

@@ -36,6 +36,4 @@ CODE = "already-held"
 
 def check(_: Library, plan: Plan) -> Iterator[Problem]:
     """Report events that were held before their date; a warning."""
-    for gap in plan.gaps:
-        if gap.code == CODE:
-            yield Problem(gap.spot, CODE, gap.message, gap.hint, "warning")
+    return plan.warnings(CODE)

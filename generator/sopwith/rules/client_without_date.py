@@ -35,6 +35,4 @@ CODE = "client-without-date"
 
 def check(_: Library, plan: Plan) -> Iterator[Problem]:
     """Report the dates that a plan lacks; a warning, shown on the checklist too."""
-    for gap in plan.gaps:
-        if gap.code == CODE:
-            yield Problem(gap.spot, CODE, gap.message, gap.hint, "warning")
+    return plan.warnings(CODE)

@@ -29,6 +29,4 @@ CODE = "client-without-fact"
 
 def check(_: Library, plan: Plan) -> Iterator[Problem]:
     """Report the facts that a plan lacks; a warning, shown on the checklist too."""
-    for gap in plan.gaps:
-        if gap.code == CODE:
-            yield Problem(gap.spot, CODE, gap.message, gap.hint, "warning")
+    return plan.warnings(CODE)

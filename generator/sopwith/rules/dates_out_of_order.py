@@ -34,6 +34,4 @@ CODE = "dates-out-of-order"
 
 def check(_: Library, plan: Plan) -> Iterator[Problem]:
     """Report the open step that comes up the longest before one it waits for; a warning."""
-    for gap in plan.gaps:
-        if gap.code == CODE:
-            yield Problem(gap.spot, CODE, gap.message, gap.hint, "warning")
+    return plan.warnings(CODE)

@@ -46,6 +46,4 @@ CODE = "day-in-pause"
 
 def check(_: Library, plan: Plan) -> Iterator[Problem]:
     """Report the stated days that a pause stands in the way of; a warning."""
-    for gap in plan.gaps:
-        if gap.code == CODE:
-            yield Problem(gap.spot, CODE, gap.message, gap.hint, "warning")
+    return plan.warnings(CODE)
