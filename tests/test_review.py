@@ -43,15 +43,17 @@ from sopwith.outputs.review.figures.actions import agreed
 from sopwith.outputs.review.figures.edition import shareable
 from sopwith.outputs.review.figures.groups import Friction, Situation
 from sopwith.outputs.review.figures.moved import Moved
-from sopwith.outputs.review.figures.progress import Firm, Progress, Worked
+from sopwith.outputs.review.figures.progress import Firm, Progress, Stuck, Worked
 from sopwith.outputs.review.figures.report import Changed
 from sopwith.outputs.review.figures.whereabouts import Whereabouts
+from sopwith.outputs.review.words import sheet
 from sopwith.outputs.review.words.asks import asks
 from sopwith.outputs.review.words.charts import Row, chart
 from sopwith.outputs.review.words.pen import Pen
 from sopwith.outputs.review.words.sheet import Chart
 from sopwith.outputs.review.words.sheet import Table as SheetTable
 from sopwith.outputs.review.words.work import work
+from sopwith.outputs.review.words.works import quotes
 from sopwith.plan import Plans
 from sopwith.text import Heading, Table, parse, to_plain
 
@@ -621,8 +623,11 @@ def test_the_reader_is_told_what_day_the_numbers_are_of(
 
 
 def _asked(report: Report, library: Library, *, shared: bool = False) -> list[str]:
-    pen = Pen(library, shared=shared, places=Whereabouts(library.sops.values()))
-    return [f"{point.lead}. {point.text}" for point in asks(report, pen)]
+    return [f"{point.lead}. {point.text}" for point in asks(report, _pen(library, shared=shared))]
+
+
+def _pen(library: Library, *, shared: bool = False) -> Pen:
+    return Pen(library, shared=shared, places=Whereabouts(library.sops.values()))
 
 
 def test_page_one_begins_with_what_cannot_wait(firm: tuple[Library, Plans], report: Report) -> None:
@@ -638,6 +643,37 @@ def test_page_one_begins_with_what_cannot_wait(firm: tuple[Library, Plans], repo
         "Settle a red flag. Summary of 2026 10 22 flag.",
         "Clear 2 overdue steps. ",
     )
+
+
+def test_page_one_names_the_first_of_many_and_where_all_are(
+    firm: tuple[Library, Plans], report: Report
+) -> None:
+    flag = next(seen for seen in report.observations if seen.kind == "red-flag")
+    stuck = Stuck(firm[0].sops["start"], "hello", "Say hello", ())
+
+    def asked(count: int) -> list[str]:
+        flags = tuple(replace(flag, id=f"flag-{n}", summary=f"Number {n}.") for n in range(count))
+        return _asked(replace(report, observations=flags, stuck=(stuck,) * count), firm[0])
+
+    assert [of[-2] for of in asked(4)[:4]] == ["0", "1", "2", "3"]
+    rest = [of for of in asked(30) if of.startswith("And ")]
+    assert rest == [
+        "And 27 more red flags. See Red flags and audits.",
+        "And 27 more steps where clients are stuck. See What creates friction.",
+    ]
+    titles = {section.title for section in sheet(report, _pen(firm[0]), "").sections}
+    assert {of.partition("See ")[2].rstrip(".") for of in rest} <= titles
+
+
+@pytest.mark.parametrize(("said", "shown"), [(5, 5), (6, 6), (7, 5)])
+def test_of_what_was_said_very_often_the_newest_is_shown(
+    firm: tuple[Library, Plans], said: int, shown: int
+) -> None:
+    seen = firm[0].observations["2026-10-22-flag"]
+    noted = [replace(seen, summary=f"Number {number}.") for number in range(said)]
+    lines = [line.text for line in quotes(noted, _pen(firm[0]))]
+    assert lines[:shown] == [f"Number {number}." for number in range(said)][::-1][:shown]
+    assert lines[shown:] == ([f"And {said - shown} more, in observations.csv."] * (said > shown))
 
 
 def test_our_own_delays_count_too(firm: tuple[Library, Plans], report: Report) -> None:

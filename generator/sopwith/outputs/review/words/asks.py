@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import chain
 
 from sopwith.outputs.review.figures.progress import Worked
-from sopwith.outputs.review.figures.report import Changed, Report, Standing
+from sopwith.outputs.review.figures.report import Report, Standing
 from sopwith.outputs.review.words import agreed
 from sopwith.outputs.review.words.noticed import begin, friction_name, situation_name
 from sopwith.outputs.review.words.pen import Pen, many, some
 from sopwith.outputs.review.words.sheet import Cell, Point
 
 SHOWN = 3
-"""How many lines a point has."""
+"""How many points there are of one sort, and how many lines a point has."""
 NAMED = 5
 """How many names a line has."""
 RESTLESS = 3
@@ -23,8 +24,28 @@ RESTLESS = 3
 
 def asks(report: Report, pen: Pen) -> tuple[Point, ...]:
     """All that waits for the meeting, in the order of its agenda; red flags and delays go first."""
-    parts = (_flags, _late, _last, _hard, _new, _unanswered, _library)
-    return tuple(point for part in parts for point in part(report, pen))
+    parts = (
+        _first(_flags(report, pen), "red flags", "Red flags and audits"),
+        _late(report, pen),
+        _last(report, pen),
+        _first(_hard(report, pen), "steps that were hard", "What creates friction"),
+        _first(_stuck(report, pen), "steps where clients are stuck", "What creates friction"),
+        _first(_new(report, pen), "situations without a procedure", "New situations"),
+        _unanswered(report, pen),
+        _library(report, pen),
+        _first(_restless(report, pen), "procedures that changed often", "What we changed"),
+    )
+    return tuple(chain.from_iterable(parts))
+
+
+def _first(points: Iterable[Point], what: str, title: str) -> Sequence[Point]:
+    """The first few of one sort, so that one page holds all sorts, and where the others are."""
+    found = [*points]
+    more = len(found) - SHOWN
+    if more < 2:  # one more takes no more room than to say so
+        return found
+    rest = Point(f"And {more} more {what}", f"See {title}.", section=found[0].section)
+    return [*found[:SHOWN], rest]
 
 
 # What cannot wait --------------------------------------------------------------------------------
@@ -84,6 +105,9 @@ def _hard(report: Report, pen: Pen) -> Iterator[Point]:
             times = len(friction.observations)
             name = friction_name(friction, pen)
             yield Point(f"Change what was hard {times} times", f"{name}.", (), "friction")
+
+
+def _stuck(report: Report, pen: Pen) -> Iterator[Point]:
     for stuck in report.stuck:
         count = many(len({of.number for of in stuck.late}), "client")
         text = f"{stuck.sop.title}: {stuck.title}."
@@ -134,7 +158,6 @@ def _library(report: Report, pen: Pen) -> Iterator[Point]:
             f"{some(missing, NAMED)}.",
             section="reviews",
         )
-    yield from _restless(report.changes)
 
 
 def _reviews(report: Report, pen: Pen) -> Iterator[Point]:
@@ -155,10 +178,10 @@ def _named(standings: Iterable[Standing], pen: Pen) -> str:
     return f"{some(names, NAMED)}."
 
 
-def _restless(changes: Iterable[Changed]) -> Iterator[Point]:
+def _restless(report: Report, pen: Pen) -> Iterator[Point]:
     """Procedures whose work changed again before anybody can have got used to it."""
     days: defaultdict[str, list[date]] = defaultdict(list)
-    for changed in changes:
+    for changed in report.changes:
         if changed.size == "major":
             days[changed.sop.title].append(changed.change.effective)
     for title, when in sorted(days.items()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sopwith.outputs.review.figures.report import Report
-from sopwith.outputs.review.words.pen import Pen, capital, many
+from sopwith.outputs.review.words.pen import Pen, capital, few, many
 from sopwith.outputs.review.words.sheet import Cell, Point, Points, Section
 from sopwith.outputs.review.words.work import clients_counted
 
@@ -27,16 +27,20 @@ def _misses(report: Report) -> Iterator[Point]:
     if cover.unread:
         yield Point(f"{capital(many(cover.unread, 'file'))} could not be read and count nowhere")
     if cover.blocked:
-        lines = tuple(
+        lines = [
             Cell(f"{client}: see {', '.join(paths) or 'its file'}")
             for client, paths in cover.blocked_by
-        )
-        yield Point(f"{capital(many(cover.blocked, 'engagement'))} without a plan", lines=lines)
-    if cover.lacking:
-        lines = tuple(Cell(f"{o.client}: {o.message}", small=o.hint) for o in cover.lacks)
+        ]
         yield Point(
-            f"{capital(many(cover.lacking, 'engagement'))} with a date or a fact missing",
-            lines=lines,
+            f"{capital(many(cover.blocked, 'engagement'))} without a plan",
+            lines=few(lines, "told by sopwith check"),
+        )
+    if cover.lacking:
+        lines = [Cell(f"{o.client}: {o.message}", small=o.hint) for o in cover.lacks]
+        count = capital(many(cover.lacking, "engagement"))
+        yield Point(
+            f"{count} with a date or a fact missing, or at odds",
+            lines=few(lines, "told by sopwith check"),
         )
     if cover.silent:
         count = many(cover.silent, "engagement")

@@ -20,7 +20,7 @@ from sopwith.outputs.review.words.sheet import (
     Section,
     Table,
 )
-from sopwith.outputs.review.words.works import about
+from sopwith.outputs.review.words.works import quotes
 
 # Friction ----------------------------------------------------------------------------------------
 
@@ -113,8 +113,7 @@ def _proposed(of: Friction, report: Report, pen: Pen) -> Cell:
 
 
 def _quotes(of: Friction, report: Report, pen: Pen) -> Point:
-    lines = tuple(Cell(seen.summary, small=about(seen, pen)) for seen in reversed(of.observations))
-    return Point(friction_name(of, pen), lines=lines)
+    return Point(friction_name(of, pen), lines=quotes(of.observations, pen))
 
 
 def _stuck(report: Report, pen: Pen) -> Table:
@@ -186,7 +185,7 @@ def situations(report: Report, pen: Pen) -> Section:
         Point(
             situation_name(of),
             lines=(
-                *(Cell(seen.summary, small=about(seen, pen)) for seen in reversed(of.observations)),
+                *quotes(of.observations, pen),
                 *(pen.action(action, report.today) for action in dict.fromkeys(of.answers)),
                 *((Cell(f"Suggested: draft a procedure. {begin(of, pen)}", "late"),) * of.asks),
             ),

@@ -26,6 +26,9 @@ LINES, MANY, FEW = 40, 200, 3
 
 The rest are in the files beside the report."""
 
+SAID = 5
+"""How many lines below a point are shown of those that may be hundreds."""
+
 BRIEF = 80
 """How many characters a quote on page one has, or its first sentence if that is longer."""
 
@@ -211,6 +214,13 @@ def some(names: Sequence[str], most: int, between: str = ", ") -> str:
     """The first few of them, and how many more there are."""
     more = f" and {len(names) - most} more" if len(names) > most else ""
     return f"{between.join(names[:most])}{more}"
+
+
+def few(lines: Sequence[Cell], where: str) -> tuple[Cell, ...]:
+    """The first few of the lines below a point, and where the others are."""
+    more = len(lines) - SAID
+    cut = Cell(f"And {more} more, {where}.", "quiet")
+    return (*lines[:SAID], cut) if more > 1 else tuple(lines)
 
 
 def opening(text: str) -> str:

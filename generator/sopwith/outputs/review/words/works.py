@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from sopwith.model import Observation
 from sopwith.outputs.review.figures.report import ENOUGH, Report
-from sopwith.outputs.review.words.pen import Pen, capital, many, opening
+from sopwith.outputs.review.words.pen import Pen, capital, few, many, opening
 from sopwith.outputs.review.words.sheet import Block, Cell, Point, Points, Section
 
 
@@ -56,9 +56,7 @@ def works(report: Report, pen: Pen) -> Section:
     points = tuple(
         Point(
             pen.place(of.observations[-1]),
-            lines=tuple(
-                Cell(seen.summary, small=about(seen, pen)) for seen in reversed(of.observations)
-            ),
+            lines=quotes(of.observations, pen),
         )
         for of in praise
     )
@@ -94,6 +92,12 @@ def works(report: Report, pen: Pen) -> Section:
 def _often(seen: Sequence[Observation], pen: Pen) -> str:
     last = pen.day(seen[-1].date)
     return f"Noted once, {last}" if len(seen) == 1 else f"Noted {len(seen)} times, last {last}"
+
+
+def quotes(of: Sequence[Observation], pen: Pen) -> tuple[Cell, ...]:
+    """What was said, the newest first; of what was said very often, how often more."""
+    said = [Cell(seen.summary, small=about(seen, pen)) for seen in reversed(of)]
+    return few(said, "in observations.csv")
 
 
 def about(seen: Observation, pen: Pen) -> str:
