@@ -64,7 +64,8 @@ class Unfolder:
             yield from self._items(base, step)
         elif step.repeat:
             every = self._facts.interval(step.repeat.every)
-            yield from occurrences(base, step.repeat, every, self._moments, self._client.ended)
+            more = self._moments, self._record, self._client.ended
+            yield from occurrences(base, step.repeat, every, *more)
 
     def _closed(self, scope: Scope, draft: Draft) -> Draft:
         """A row of a closed case: out, unless it or a step that it runs is recorded."""

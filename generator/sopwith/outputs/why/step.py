@@ -42,7 +42,8 @@ def _has_merged(row: Row) -> bool:
 
 
 _PAUSES = (
-    "A pause moves what is counted. It moves no day that the client's file or an invoice states."
+    "A pause moves what is counted, and skips what comes again. It moves no day that the client's "
+    "file or an invoice states."
 )
 _IN = "Why it is in"
 _IN_OR_OUT: dict[State, str] = {"out": "Why it is out"}
@@ -157,7 +158,8 @@ def _beside(book: Book, row: Row) -> Iterator[str]:
         tally = ", ".join(f"{number} {state.replace('-', ' ')}" for state, number in states.items())
         yield f"It is as far as the steps of {book.sop(row.calls)} are: {tally}."
     for note in row.notes:
-        yield capital(sentence(note))
+        if note not in row.because:  # told where its date is
+            yield capital(sentence(note))
 
 
 # Who, and what it waits for -------------------------------------------------------------------
