@@ -150,7 +150,12 @@ def test_each_month_has_one_last_business_day(
     )
 
 
-EVERY = {"week": {"days": 7}, "2 weeks": {"days": 14}, "3 days": {"days": 3}, "month": {"months": 1}}
+EVERY = {
+    "week": relativedelta(weeks=1),
+    "2 weeks": relativedelta(weeks=2),
+    "3 days": relativedelta(days=3),
+    "month": relativedelta(months=1),
+}
 
 
 def _name(every: str) -> str:
@@ -170,7 +175,10 @@ def rhythm(tmp_path_factory: pytest.TempPathFactory) -> tuple[Plan, Library]:
         "sops": {
             "work": {
                 "steps": [
-                    {"id": name, "repeat": {"every": {"fact": name}, "from": "kickoff", "until": DUE}}
+                    {
+                        "id": name,
+                        "repeat": {"every": {"fact": name}, "from": "kickoff", "until": DUE},
+                    }
                     for name in names.values()
                 ]
             }
@@ -203,7 +211,7 @@ def test_what_repeats_keeps_its_rhythm_over_pauses(
         address = f"work/{_name(every)}@"
         return [r.due.day for r in made.rows() if r.due and r.address.startswith(address)]
 
-    slots = [kickoff + relativedelta(**EVERY[every]) * k for k in range(1, 100)]
+    slots = [kickoff + EVERY[every] * k for k in range(1, 100)]
     settled = [(slot, calendar.next_open(slot)) for slot in slots if slot <= until]
     resting = [pair for pair in settled if any(day in span for day in pair for span in spans)]
     assert days(()) == [day for _, day in settled]

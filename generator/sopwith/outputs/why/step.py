@@ -25,7 +25,8 @@ def explain(book: Book, row: Row) -> Iterator[str]:
     yield f"{row.address}{book.note(row.step.at)}"
     yield ""
     yield from flow(" ".join([_STATES[row.state](book, row), *_beside(book, row)]))
-    yield from section(_IN_OR_OUT.get(row.state, _IN), points(row_because(book, row)))
+    heading = "What is missing" if row.is_unlisted else _IN_OR_OUT.get(row.state, _IN)
+    yield from section(heading, points(row_because(book, row)))
     if row.state not in _NOT_TO_BE_DONE:
         yield from section("Who does it", points(_who(book, row)))
     if row.state not in _NOT_TO_BE_DONE or _has_merged(row):
@@ -116,7 +117,8 @@ def _overdue(book: Book, row: Row) -> str:
 
 
 def _out(book: Book, row: Row) -> str:
-    del row
+    if row.is_unlisted:
+        return f"Not in the plan yet: it is done once for each of the {row.step.for_each}."
     return f"Not to be done for {book.client.name}."
 
 
