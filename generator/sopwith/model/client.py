@@ -192,7 +192,7 @@ class Client:
         return self._items(kind) or ()
 
     def lists(self, kind: str) -> bool:
-        """Say whether the file lists the deliverables, or the milestones, be it that it has none."""
+        """Say whether the file lists them, be it that there are none."""
         return self._items(kind) is not None
 
     def _items(self, kind: str) -> tuple[Item, ...] | None:

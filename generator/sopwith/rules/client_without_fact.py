@@ -1,9 +1,9 @@
 """A client's plan depends on a fact that the client's file does not state.
 
 Steps that hang on it stay in the checklist, marked "only if", and somebody has to decide by hand
-each time. Say it once in the client's file, or give the fact a default in company.yml. The same goes
-for deliverables and milestones, once a procedure has begun in which something is done for each of
-them: list them, or write `deliverables: []` where there are none.
+each time. Say it once in the client's file, or give the fact a default in company.yml. The same
+goes for deliverables and milestones, once a procedure has begun in which something is done for
+each of them: list them, or write `deliverables: []` where there are none.
 
 Wrong:
 

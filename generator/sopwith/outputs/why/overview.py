@@ -153,7 +153,7 @@ def _entries(book: Book, rows: Sequence[Row]) -> Iterator[str]:
     for row in rows:
         together.setdefault(_series(row), []).append(row)
     for first, *others in together.values():
-        yield from flow(first.title, f"  {days[first.address]:{width}}  ")
+        yield from flow(book.listed(first), f"  {days[first.address]:{width}}  ")
         if first.state == "overdue":
             yield from flow(holder(book, first), " " * (width + 4))
         more = f"; {len(others)} more, to {days[others[-1].address]}" if others else ""
