@@ -373,10 +373,11 @@ def test_occurrence(every: str, k: int, moment: str) -> None:
     assert str(due.occurrence(Count(every), k, start, US).moment) == moment
 
 
-def test_repeats_stand_still_in_a_pause() -> None:
+def test_a_pause_moves_only_what_repeats_by_business_days() -> None:
+    """Wednesdays stay Wednesdays; the tenth open day, November 11, is on the 25th."""
     start = Moment(date(2026, 10, 28))
-    days = [due.occurrence(Count("week"), k, start, US, (PAUSE,)).moment.day for k in (1, 2)]
-    assert days == [date(2026, 11, 16), date(2026, 11, 23)]
+    for every, day in (("week", date(2026, 11, 4)), ("10 business days", date(2026, 11, 25))):
+        assert due.occurrence(Count(every), 1, start, US, (PAUSE,)).moment.day == day
     with pytest.raises(Unreadable) as caught:
         due.occurrence(Count("2 weekz"), 1, start, US)
     assert caught.value.suggestion == "week"

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 import yaml
+from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,6 +36,7 @@ SOP = {
     "outcome": "It is done.",
     "changes": [{"version": "1.0", "effective": "2026-09-01", "by": "dana", "summary": "New"}],
 }
+DUE = "delivery-due"
 CLIENT = {"dates": {"contract-signed": "2026-11-16", "kickoff": "2026-11-30"}}
 
 
@@ -146,6 +148,77 @@ def test_each_month_has_one_last_business_day(
     assert [day.year * 12 + day.month - 1 for day in billed] == list(
         range(last - months + 1, last + 1)
     )
+
+
+EVERY = {
+    "week": relativedelta(weeks=1),
+    "2 weeks": relativedelta(weeks=2),
+    "3 days": relativedelta(days=3),
+    "month": relativedelta(months=1),
+}
+
+
+def _name(every: str) -> str:
+    return f"every{every.replace(' ', '')}"
+
+
+@pytest.fixture(scope="module")
+def rhythm(tmp_path_factory: pytest.TempPathFactory) -> tuple[Plan, Library]:
+    names = {every: _name(every) for every in EVERY}
+    case = {
+        "company": {
+            "facts": {
+                name: {"title": every, "one_of": [every], "default": every}
+                for every, name in names.items()
+            }
+        },
+        "sops": {
+            "work": {
+                "steps": [
+                    {
+                        "id": name,
+                        "repeat": {"every": {"fact": name}, "from": "kickoff", "until": DUE},
+                    }
+                    for name in names.values()
+                ]
+            }
+        },
+    }
+    return planned(tmp_path_factory.mktemp("rhythm"), case)
+
+
+@given(
+    kickoff=st.dates(date(2025, 1, 1), date(2026, 12, 31)),
+    every=st.sampled_from(list(EVERY)),
+    pauses=st.lists(st.tuples(st.integers(-40, 300), st.integers(0, 60)), max_size=3),
+)
+def test_what_repeats_keeps_its_rhythm_over_pauses(
+    rhythm: tuple[Plan, Library], kickoff: date, every: str, pauses: list[tuple[int, int]]
+) -> None:
+    """A time that falls in a pause is left out; no other is moved, and none comes earlier."""
+    found, library = rhythm
+    calendar = due.Calendar.of(library.company.calendar)
+    until = kickoff + timedelta(270)
+    dates = {"kickoff": EventDate(Moment(kickoff)), DUE: EventDate(Moment(until))}
+    spans = tuple(
+        Span(kickoff + timedelta(first), kickoff + timedelta(first + length))
+        for first, length in pauses
+    )
+
+    def days(paused: tuple[Span, ...]) -> list[date]:
+        client = replace(found.client, dates={**found.client.dates, **dates}, paused=paused)
+        made = plan(library, client, TODAY, calendar)
+        address = f"work/{_name(every)}@"
+        return [r.due.day for r in made.rows() if r.due and r.address.startswith(address)]
+
+    slots = [kickoff + EVERY[every] * k for k in range(1, 100)]
+    settled = [(slot, calendar.next_open(slot)) for slot in slots if slot <= until]
+    resting = [pair for pair in settled if any(day in span for day in pair for span in spans)]
+    assert days(()) == [day for _, day in settled]
+    kept = days(spans)
+    assert kept == [pair[1] for pair in settled if pair not in resting]
+    assert not any(day in span for day in kept for span in spans)
+    assert all(now >= then for now, then in zip(kept, days(()), strict=False))
 
 
 BROKEN: Mapping[str, tuple[str, str, list[str]]] = {

@@ -54,16 +54,18 @@ def occurrence(
     pauses: Sequence[Span] = (),
     locale: str = "en-US",
 ) -> Reckoned:
-    """Return when something is due for the `k`-th time, k intervals after `from_`; k from 1.
+    """Return the day k intervals after `from_`; k from 1.
 
     `every` is as `week`, `2 weeks`, `month`, `quarter`, `6 months`, `year`, `10 business days`.
+    Only an interval in business days is lengthened by pauses: the others keep their rhythm.
     Raises Unreadable, NeverOpen and BeyondHorizon.
     """
     name = every.text.lstrip("0123456789 ").removesuffix("s")
     if name not in _INTERVALS:
         raise Unreadable(f'"{every}" is no interval', every.text, nearest(name, _INTERVALS) or "")
     times, unit = _INTERVALS[name]
-    return reckon(Offset(every.number * times * k, unit, "after"), from_, calendar, pauses, locale)
+    counted = pauses if unit == "business days" else ()
+    return reckon(Offset(every.number * times * k, unit, "after"), from_, calendar, counted, locale)
 
 
 def last_business_day(month_of: date, calendar: Calendar, locale: str = "en-US") -> Reckoned:

@@ -165,7 +165,7 @@ def _named(told: Mapping[str, Any], plan: Plan) -> str:
 def _apart(client: Client) -> Sequence[FeeLine]:
     """What the milestones leave of the price."""
     fees = client.fees
-    at_milestones = sum((item.fee for item in client.milestones if item.fee), Decimal(0))
+    at_milestones = sum((item.fee for item in client.items("milestones") if item.fee), Decimal(0))
     if not at_milestones:
         return fees.lines
     rest = fees.total - at_milestones

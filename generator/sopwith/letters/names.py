@@ -101,8 +101,8 @@ def values(
                 "next_steps": steps.coming(plan, row, is_outside),
                 "done_steps": steps.done(plan, is_outside),
             },
-            "deliverables": [_item(item) for item in client.deliverables],
-            "milestones": [_item(item) for item in client.milestones],
+            "deliverables": [_item(item) for item in client.items("deliverables")],
+            "milestones": [_item(item) for item in client.items("milestones")],
             "fees": {
                 "lines": _lines(client.fees.lines),
                 "monthly": _lines(client.fees.monthly),

@@ -149,7 +149,8 @@ class Client:
     """One engagement; engagements of one customer share an account (none stated: its own).
 
     Plans of our own are made for a value of this class too: its id is `people/nell` for one of our
-    people, `quarters/2026-Q4` for the firm in a quarter.
+    people, `quarters/2026-Q4` for the firm in a quarter. Deliverables and milestones that nobody
+    has listed are None; an empty tuple says that there are none.
     """
 
     id: str
@@ -161,8 +162,8 @@ class Client:
     team: Mapping[RoleId, tuple[PersonId, ...]] = field(default_factory=dict)
     dates: Mapping[EventId, EventDate] = field(default_factory=dict)
     paused: tuple[Span, ...] = ()
-    deliverables: tuple[Item, ...] = ()
-    milestones: tuple[Item, ...] = ()
+    deliverables: tuple[Item, ...] | None = None
+    milestones: tuple[Item, ...] | None = None
     fees: Fees = Fees("")
     cases: tuple[Case, ...] = ()
     sops: Mapping[SopId, Version] = field(default_factory=dict)
@@ -187,7 +188,14 @@ class Client:
         return next((c for c in self.contacts if c.main), next(iter(self.contacts), None))
 
     def items(self, kind: str) -> tuple[Item, ...]:
-        """The deliverables or the milestones."""
+        """The deliverables or the milestones, as far as they are known."""
+        return self._items(kind) or ()
+
+    def lists(self, kind: str) -> bool:
+        """Say whether the file lists them, be it that there are none."""
+        return self._items(kind) is not None
+
+    def _items(self, kind: str) -> tuple[Item, ...] | None:
         return self.deliverables if kind == "deliverables" else self.milestones
 
 

@@ -142,13 +142,14 @@ def _wrong_suffix(sop: Sop, step: Step, suffix: str, client: Client) -> Unknown 
         items = [item.id for item in client.items(step.for_each)]
         if suffix in items:
             return None
-        example = suffixed(step.id, items[0]) if items else f"{step.id}@homepage"
+        listed = f"for example {suffixed(step.id, items[0])}" if items else ""
+        hint = listed or f"{client.at.path} lists none so far"
         return Unknown(
             suffix or step.id,
             f'step "{step.id}" is done for each of the {step.for_each}, and "{suffix}" is none'
             if suffix
             else f'step "{step.id}" is done for each of the {step.for_each}: say for which',
-            did_you_mean(suffix, items) if suffix else f"for example {example}",
+            did_you_mean(suffix, items) if suffix and items else hint,
         )
     if step.repeat:
         if _NUMBER.fullmatch(suffix):

@@ -190,7 +190,7 @@ def _state(
     if dated.moment is None:
         return "undated"
     # Nobody can be late with what nobody has decided is to be done.
-    rests = moments.is_paused(moments.today) or undecided
+    rests = moments.pause(moments.today) or undecided
     return "overdue" if dated.moment.day < moments.today and not rests else "due"
 
 

@@ -8,7 +8,7 @@ from sopwith import due
 from sopwith.model import Client, Company
 from sopwith.plan.dates import Dated
 from sopwith.plan.moments import Moments
-from sopwith.plan.rows import OPEN, Gap, PlannedSop, Row
+from sopwith.plan.rows import OPEN, Gap, PlannedSop, Row, unlisted
 
 
 def find_gaps(
@@ -26,7 +26,11 @@ def find_gaps(
     """
     if client.ended or client.about != "client":
         return ()
-    return (*_dates(company, client, moments, dated), *_facts(company, client, planned))
+    return (
+        *_dates(company, client, moments, dated),
+        *_facts(company, client, planned),
+        *_items(client, moments, planned),
+    )
 
 
 def _dates(
@@ -101,6 +105,24 @@ def _facts(company: Company, client: Client, planned: Sequence[PlannedSop]) -> I
             f'nothing is said about "{fact.title}"; "{step}" depends on it',
             f"add it under facts: {key}: {' or '.join(fact.choices) or 'an amount'}",
             client.at / "facts",
+        )
+
+
+def _items(client: Client, moments: Moments, planned: Sequence[PlannedSop]) -> Iterator[Gap]:
+    """What nobody has listed although a procedure that needs it has begun."""
+    asked: dict[str, str] = {}
+    for sop in planned:
+        begun = moments.event(sop.sop.trigger.event)
+        if sop.case or (begun and begun.day <= moments.today):
+            for row in sop.rows:
+                if row.is_unlisted:
+                    asked.setdefault(row.step.for_each, row.step.title)
+    for kind, step in asked.items():
+        yield Gap(
+            "client-without-fact",
+            f'{unlisted(kind)}; "{step}" is done for each of them',
+            f"list them under {kind}:, or write {kind}: [] where there are none",
+            client.at / kind,
         )
 
 

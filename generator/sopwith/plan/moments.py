@@ -9,7 +9,7 @@ from typing import ParamSpec
 from dateutil.relativedelta import relativedelta
 
 from sopwith import due
-from sopwith.model import Case, Client, Company, Count, Item, Moment, WorkCalendar
+from sopwith.model import Case, Client, Company, Count, Item, Moment, Span, WorkCalendar
 from sopwith.words import near_day
 
 # Dates stay within ten years of today (semantics, "Dates").
@@ -100,24 +100,22 @@ class Moments:
         count = Count(every)
         return self._safely(due.occurrence, count, number, start, self._calendar, pauses, locale)
 
-    def nominal(self, every: str, number: int, start: Moment, *, rests: bool = True) -> date | None:
+    def nominal(self, every: str, number: int, start: Moment) -> date | None:
         """The day of the n-th repeat before any closed day moves it, or None beyond the ten years.
 
-        An interval in business days is never moved: its day is the date itself. `rests` says
-        whether pauses lengthen the interval.
+        An interval in business days is never moved: its day is the date itself.
         """
         calendar = self._calendar if "business" in every else _EVERY_DAY
-        pauses = self._paused if rests else ()
-        found = self._safely(due.occurrence, Count(every), number, start, calendar, pauses)
+        found = self._safely(due.occurrence, Count(every), number, start, calendar, self._paused)
         return found.moment.day if found else None
 
     def last_business_day(self, of: Moment) -> due.Reckoned | None:
         """The last open day of the month that a moment lies in."""
         return self._safely(due.last_business_day, of.day, self._calendar, self._company.locale)
 
-    def is_paused(self, day: date) -> bool:
-        """Say whether the client's work rests on a day: lateness does not count then."""
-        return any(day in pause for pause in self._paused)
+    def pause(self, day: date) -> Span | None:
+        """The pause of the client's work that a day lies in: lateness does not count then."""
+        return next((pause for pause in self._paused if day in pause), None)
 
     def _safely(
         self, work_out: Callable[P, due.Reckoned], *args: P.args, **named: P.kwargs

@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from itertools import count
+from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
 from sopwith import due
-from sopwith.model import Case, Ending, Moment, Repeat, Step
+from sopwith.due.forms import amount
+from sopwith.model import Case, Count, Ending, Moment, Repeat, Sop, Step
 from sopwith.plan.draft import Draft
 from sopwith.plan.moments import Moments, later
+from sopwith.plan.record import Record
 
 # Without an end, a repeat is shown this far ahead (semantics, "Repeats").
 HORIZON = relativedelta(months=3)
+_TOO_LATE = "it would first fall after the end"
+
+
+class _Time(NamedTuple):
+    """One time that a repeat comes: its date, and what a pause took out since the one before."""
+
+    falls: due.Reckoned
+    skipped: tuple[str, ...]
 
 
 def occurrences(
-    base: Draft, repeat: Repeat, every: str, moments: Moments, ended: Ending | None
+    base: Draft, repeat: Repeat, every: str, moments: Moments, record: Record, ended: Ending | None
 ) -> Iterator[Draft]:
     """Each time of a step that repeats; the first alone while nobody knows when or how often.
 
@@ -30,47 +44,91 @@ def occurrences(
         yield first
         return
     end, goes_on = _end(repeat, base.case, moments, ended)
-    dates = list(_falls(base.step, every, start, end, moments))
-    if not dates:
-        yield first if goes_on else first._replace(out="it would first fall after the end")
-    for number, falls in enumerate(dates, start=1):
-        is_last = number == len(dates)
+    times = list(_times(base, every, start, end, moments, record))
+    if not times:
+        nominal = moments.nominal(every, 1, start)
+        rests = nominal is not None and nominal <= end.day
+        out = "work is paused whenever it would fall" if rests else _TOO_LATE
+        yield first if goes_on else first._replace(out=out)
+    for number, (falls, skipped) in enumerate(times, start=1):
+        is_last = number == len(times)
         goes = f"goes on; shown through {moments.in_words(end)}"
-        notes = (*base.notes, goes) if is_last and goes_on else ()
         # Two that a closed day moved together are one: the later number is kept.
-        merged = not is_last and falls.moment.day == dates[number].moment.day
+        merged = not is_last and falls.moment.day == times[number].falls.moment.day
         yield base._replace(
             address=f"{base.address}@{number}",
             suffix=str(number),
             which=str(number),
             falls=falls,
-            notes=notes,
+            notes=(*base.notes, *skipped, *([goes] if is_last and goes_on else [])),
             out=f"falls on the same day as number {number + 1}" if merged else base.out,
         )
 
 
-def _falls(
-    step: Step, every: str, start: Moment, end: Moment, moments: Moments
-) -> Iterator[due.Reckoned]:
-    """Each date of a repeat up to the end, which is included.
+def _times(
+    base: Draft, every: str, start: Moment, end: Moment, moments: Moments, record: Record
+) -> Iterator[_Time]:
+    """Each time of a repeat up to the end, which is included; none lies in a pause.
 
     The day that the interval gives decides what is still within the end, and which month it is
-    whose last business day is asked for: not the day that a closed one moved it to.
+    whose last business day is asked for: not the day that a closed one moved it to. Each month has
+    that day, also one in which work rests. What was done in a pause, or early, stays.
     """
-    of_month = isinstance(due.parse(step.due), due.LastBusinessDay) if step.due else False
-    for number in count(1):
-        # A pause moves no month: each has its last business day, none has two.
-        nominal = moments.nominal(every, number, start, rests=not of_month)
+    lead = _lead(base.sop, base.step)
+    of_month = isinstance(due.parse(lead.due), due.LastBusinessDay) if lead.due else False
+    number, skipped, told = 1, Counter[str](), 0
+    for interval in count(1):
+        nominal = moments.nominal(every, interval, start)
         if nominal is None or nominal > end.day:
             return
         falls = (
             moments.last_business_day(Moment(nominal))
             if of_month
-            else moments.occurrence(every, number, start)
+            else moments.occurrence(every, interval, start)
         )
         if falls is None:
             return
-        yield falls
+        pause = None if of_month else moments.pause(nominal) or moments.pause(falls.moment.day)
+        if pause and not _done_by(pause.to, f"{base.scope}/{lead.id}@{number}", record):
+            skipped[pause.why] += 1
+            continue
+        because = tuple(_skipped(every, why, times) for why, times in skipped.items())
+        new = because if skipped.total() > told else ()
+        yield _Time(replace(falls, because=(*because, *falls.because)), new)
+        number, told = number + 1, skipped.total()
+
+
+def _lead(sop: Sop, step: Step) -> Step:
+    """The step whose days a repeat keeps to: itself, or that of the same rhythm it is due after.
+
+    So each invoice has its payment, whatever the pauses.
+    """
+    for _ in sop.steps:  # no circle is longer
+        rule = due.parse(step.due) if step.due else None
+        before = sop.step(rule.step) if isinstance(rule, due.Offset) and rule.step else None
+        if before is None or _rhythm(before) != _rhythm(step):
+            break
+        step = before
+    return step
+
+
+def _done_by(day: date, address: str, record: Record) -> bool:
+    progress = record.progress.get(address)
+    return bool(progress and progress.done and progress.done.day <= day)
+
+
+def _rhythm(step: Step) -> object:
+    repeat = step.repeat
+    return repeat and (repeat.every.count, repeat.every.fact, repeat.from_, repeat.until)
+
+
+def _skipped(every: str, why: str, times: int) -> str:
+    """Say how often a pause took a repeat out: `3 weeks skipped while paused (Summer break)`."""
+    interval = Count(every)
+    said = f"{amount(times, f'{interval.unit}s')} skipped"
+    if interval.number > 1:
+        said = "skipped once" if times == 1 else f"skipped {times} times"
+    return f"{said} while paused" + (f" ({why})" if why else "")
 
 
 def _end(

@@ -96,9 +96,19 @@ class Row:
         return self.state in OPEN and not self.calls
 
     @property
+    def is_unlisted(self) -> bool:
+        """Say whether it is out only as long as nobody has listed what it is done for each of."""
+        return bool(self.step.for_each) and self.out.startswith(unlisted(self.step.for_each))
+
+    @property
     def title(self) -> str:
         """The step's title, with what tells this row from its siblings."""
         return f"{self.step.title} ({self.which})" if self.which else self.step.title
+
+
+def unlisted(kind: str) -> str:
+    """Say that the client's file does not list its deliverables, or milestones, so far."""
+    return f"no {kind} yet"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from sopwith.plan.facts import Facts
 from sopwith.plan.moments import Moments
 from sopwith.plan.record import Record
 from sopwith.plan.repeats import occurrences
+from sopwith.plan.rows import unlisted
 from sopwith.plan.scope import Scope
 
 
@@ -64,7 +65,8 @@ class Unfolder:
             yield from self._items(base, step)
         elif step.repeat:
             every = self._facts.interval(step.repeat.every)
-            yield from occurrences(base, step.repeat, every, self._moments, self._client.ended)
+            more = self._moments, self._record, self._client.ended
+            yield from occurrences(base, step.repeat, every, *more)
 
     def _closed(self, scope: Scope, draft: Draft) -> Draft:
         """A row of a closed case: out, unless it or a step that it runs is recorded."""
@@ -115,7 +117,7 @@ class Unfolder:
     def _items(self, base: Draft, step: Step) -> Iterator[Draft]:
         items = self._client.items(step.for_each)
         if not items:
-            yield base._replace(out=f"the client's file lists no {step.for_each}")
+            yield base._replace(out=self._no_items(step.for_each))
         for item in items:
             yield base._replace(
                 address=suffixed(base.address, item.id),
@@ -123,6 +125,12 @@ class Unfolder:
                 which=item.title,
                 item=item,
             )
+
+    def _no_items(self, kind: str) -> str:
+        client = self._client
+        if client.lists(kind) or client.ended or client.about != "client":
+            return f"the client's file lists no {kind}"
+        return f"{unlisted(kind)} in {client.at.path}: list them, and each gets its steps"
 
     # Decisions, and the SOPs they lead to -----------------------------------------------------
 

@@ -47,7 +47,7 @@ def _dates(client: Client) -> Iterator[tuple[date, Spot, str]]:
             yield stated.now.day, stated.at, "now"
     for pause in client.paused:
         yield from ((pause.from_, pause.at, "from"), (pause.to, pause.at, "to"))
-    for item in (*client.deliverables, *client.milestones):
+    for item in (*client.items("deliverables"), *client.items("milestones")):
         if item.due:
             yield item.due, item.at, "due"
     for case in client.cases:

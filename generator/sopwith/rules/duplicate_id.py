@@ -50,6 +50,6 @@ def _lists(library: Library) -> Iterator[Sequence[Any]]:
         yield sop.phases
     for client in library.subjects():
         # A deliverable and a milestone may share a name: no address asks for both.
-        yield from (client.deliverables, client.milestones, client.cases)
+        yield from (client.items("deliverables"), client.items("milestones"), client.cases)
     for review in library.reviews.values():
         yield review.decisions

@@ -148,7 +148,7 @@ def _sop(planned: PlannedSop, plan: Plan, book: Book, handbook: str) -> SopSheet
         check=version_address(handbook, sop.id, str(sop.version)),
         anchors=tuple(_anchors(planned, plan, book)),
         outcome=sop.outcome,
-        about=tuple(_about(planned.case, planned.only_if, book)),
+        about=(*_about(planned.case, planned.only_if, book), *_unlisted(planned.rows)),
         tally=f"{settled} of {len(steps)} settled",
         phases=phases,
         out=_left_out(_out(planned.rows)),
@@ -188,6 +188,14 @@ def _about(case: Case | None, only_if: str, book: Book) -> Iterator[str]:
         yield f"Case {case.id}{title}. Opened {book.short(case.opened)}{closed}."
     if only_if:
         yield f"Only if {only_if}"
+
+
+def _unlisted(rows: Iterable[Row]) -> Iterator[str]:
+    """What is lacking for steps to be there at all, and which steps these are."""
+    waiting = [row for row in rows if row.is_unlisted]
+    for reason, group in groupby(waiting, key=lambda row: row.out):
+        steps = "; ".join(f"{row.number} {row.title}" for row in group)
+        yield f"Not here yet: {steps}. There are {reason}."
 
 
 def _phases(planned: PlannedSop, book: Book) -> Iterator[PhaseSheet]:
@@ -240,6 +248,8 @@ def _out(rows: Iterable[Row]) -> Iterator[tuple[str, str]]:
     callers: list[str] = []
     for row in rows:
         if row.state != "out" or any(row.address.startswith(f"{c}/") for c in callers):
+            continue
+        if row.is_unlisted:  # nobody knows yet that it is not for them
             continue
         if row.calls:
             callers.append(row.address)

@@ -80,6 +80,11 @@ class Book:
         """A row by title and number."""
         return f'"{row.title}" ({row.number})'
 
+    def listed(self, row: Row) -> str:
+        """A row by title, with what its case is about: a list holds those of several cases."""
+        case = self.homes[row.address].case
+        return f"{row.title} ({case.title})" if case and case.title else row.title
+
     def person(self, person: str) -> str:
         """A person's name."""
         known = self.company.people.get(person)

@@ -140,7 +140,8 @@ def _opened(book: Book, row: Row) -> str:
     case = book.homes[row.address].case
     if case is None:
         return "No case was opened, so there is no day to count from."
-    return f"The case was opened on {book.day(case.opened)}{book.note(case.at)}."
+    which = f'The case "{case.title}"' if case.title else "The case"
+    return f"{which} was opened on {book.day(case.opened)}{book.note(case.at)}."
 
 
 def _item_due(book: Book, row: Row) -> str:

@@ -54,4 +54,4 @@ def _next(book: Book, rows: Sequence[Row]) -> Iterator[str]:
     """What can be done next, of what is not late yet."""
     row = next((row for row in rows if row.state == "due" and row.due), None)
     if row and row.due:
-        yield f'Next: "{row.title}", {book.day(row.due)}, {holder(book, row)}.'
+        yield f'Next: "{book.listed(row)}", {book.day(row.due)}, {holder(book, row)}.'

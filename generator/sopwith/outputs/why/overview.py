@@ -127,7 +127,10 @@ def _steps(book: Book, rows: Sequence[Row]) -> Iterator[str]:
     undated = [row for row in open_rows if row.due is None]
     if undated:
         yield from section(f"Without a date ({len(undated)})", _groups(book, undated, lacking))
-    out = [row for row in rows if _is_out_itself(book, row)]
+    unlisted = [row for row in rows if row.is_unlisted]
+    if unlisted:
+        yield from section(f"Not listed yet ({len(unlisted)})", _groups(book, unlisted, _why_out))
+    out = [row for row in rows if _is_out_itself(book, row) and not row.is_unlisted]
     if out:
         yield from section(f"Out ({len(out)})", _groups(book, out, _why_out))
     yield from section("The rest", points(_rest(book, rows)))
@@ -150,7 +153,7 @@ def _entries(book: Book, rows: Sequence[Row]) -> Iterator[str]:
     for row in rows:
         together.setdefault(_series(row), []).append(row)
     for first, *others in together.values():
-        yield from flow(first.title, f"  {days[first.address]:{width}}  ")
+        yield from flow(book.listed(first), f"  {days[first.address]:{width}}  ")
         if first.state == "overdue":
             yield from flow(holder(book, first), " " * (width + 4))
         more = f"; {len(others)} more, to {days[others[-1].address]}" if others else ""

@@ -25,7 +25,8 @@ def explain(book: Book, row: Row) -> Iterator[str]:
     yield f"{row.address}{book.note(row.step.at)}"
     yield ""
     yield from flow(" ".join([_STATES[row.state](book, row), *_beside(book, row)]))
-    yield from section(_IN_OR_OUT.get(row.state, _IN), points(row_because(book, row)))
+    heading = "What is missing" if row.is_unlisted else _IN_OR_OUT.get(row.state, _IN)
+    yield from section(heading, points(row_because(book, row)))
     if row.state not in _NOT_TO_BE_DONE:
         yield from section("Who does it", points(_who(book, row)))
     if row.state not in _NOT_TO_BE_DONE or _has_merged(row):
@@ -42,7 +43,8 @@ def _has_merged(row: Row) -> bool:
 
 
 _PAUSES = (
-    "A pause moves what is counted. It moves no day that the client's file or an invoice states."
+    "A pause moves what is counted, and skips what comes again. It moves no day that the client's "
+    "file or an invoice states."
 )
 _IN = "Why it is in"
 _IN_OR_OUT: dict[State, str] = {"out": "Why it is out"}
@@ -115,7 +117,8 @@ def _overdue(book: Book, row: Row) -> str:
 
 
 def _out(book: Book, row: Row) -> str:
-    del row
+    if row.is_unlisted:
+        return f"Not in the plan yet: it is done once for each of the {row.step.for_each}."
     return f"Not to be done for {book.client.name}."
 
 
@@ -157,7 +160,8 @@ def _beside(book: Book, row: Row) -> Iterator[str]:
         tally = ", ".join(f"{number} {state.replace('-', ' ')}" for state, number in states.items())
         yield f"It is as far as the steps of {book.sop(row.calls)} are: {tally}."
     for note in row.notes:
-        yield capital(sentence(note))
+        if note not in row.because:  # told where its date is
+            yield capital(sentence(note))
 
 
 # Who, and what it waits for -------------------------------------------------------------------
