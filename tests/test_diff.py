@@ -370,7 +370,8 @@ def test_without_the_private_folder_nobody_is_counted(root: Path) -> None:
     change(root, {WELCOME: DUE})
     code, said = typed(root, "diff")
     assert code == 0, said
-    assert said.endswith("There is no active client's file here, so nobody is counted.\n")
+    assert "There is no active client's file here, so nobody is counted." in said
+    assert said.endswith("Name it with --private.\n")
 
 
 def test_where_the_past_cannot_be_planned_nobody_can_tell(root: Path) -> None:
