@@ -215,6 +215,24 @@ def test_clients_are_counted_and_named_only_in_text(root: Path) -> None:
     assert (file["opinion"], file["roles"]) == ("major", ["Project manager"])
 
 
+def test_whom_a_wording_touches_is_named_only_in_text(root: Path) -> None:
+    change(root, {WELCOME: {"title: Hold the kickoff call": "title: Hold the first call"}})
+    assert "\n  By name: Birch Bakery, " in typed(root, "diff")[1]
+    for form in ("markdown", "html", "json"):
+        assert "Birch" not in typed(root, f"diff --format {form}")[1]
+
+
+def test_a_reason_for_minor_is_not_doubted(root: Path) -> None:
+    reason = "summary: New, minor_because: We always did it so.}"
+    change(root, {WELCOME: {**DUE, **RAISED}})
+    assert "Project manager works differently" in typed(root, "diff")[1]
+    change(root, {WELCOME: {"summary: New}": reason}})
+    for form in ("text", "markdown"):
+        said = " ".join(typed(root, f"diff --format {form}")[1].split())
+        assert "The owner calls it minor: We always did it so." in said.replace("\\", "")
+        assert "works differently" not in said.replace("somebody works differently", "")
+
+
 def test_a_title_moves_no_date(root: Path) -> None:
     """Not even of a step that has no day yet, and tells its rule with the title in it."""
     change(root, {WELCOME: {"due: on kickoff": "due: 1 week after step red-flags"}})
@@ -370,7 +388,8 @@ def test_without_the_private_folder_nobody_is_counted(root: Path) -> None:
     change(root, {WELCOME: DUE})
     code, said = typed(root, "diff")
     assert code == 0, said
-    assert said.endswith("There is no active client's file here, so nobody is counted.\n")
+    assert "There is no active client's file here, so nobody is counted." in said
+    assert said.endswith("Name it with --private.\n")
 
 
 def test_where_the_past_cannot_be_planned_nobody_can_tell(root: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -83,8 +83,11 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return a hint that names the nearest known word, or a few of the words there are."""
     words = sorted(set(known))
     best = nearest(word, words)
-    if best:
-        return f'did you mean "{best}"?'
+    return f'did you mean "{best}"?' if best else some_of(words)
+
+
+def some_of(words: Sequence[str]) -> str:
+    """Return a hint that names the first of the words there are."""
     if not words:
         return "there are none yet"
     shown = ", ".join(words[:8])

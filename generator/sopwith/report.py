@@ -8,12 +8,21 @@ from collections.abc import Callable, Iterable, Sequence
 import click
 
 from sopwith.problem import Place, Problem
+from sopwith.rules import lost_step
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Sort located problems as a reader goes through the files, each told once."""
+    """Sort located problems as a reader goes through the files, each told once.
+
+    A step that was lost comes first: other problems may only follow from it.
+    """
     unique = {(p.place, p.code, p.message): p for p in problems}
-    return tuple(sorted(unique.values(), key=lambda p: (p.place or Place(""), p.code, p.message)))
+    return tuple(
+        sorted(
+            unique.values(),
+            key=lambda p: (p.code != lost_step.CODE, p.place or Place(""), p.code, p.message),
+        )
+    )
 
 
 def text(problems: Sequence[Problem], files: int) -> str:

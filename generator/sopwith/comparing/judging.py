@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sopwith.comparing.texts import likeness, paired
+from sopwith.comparing.texts import likeness, paired, says_more
 from sopwith.model import Acknowledge, Decision, Note, Trigger
 
 Weight = Literal["major", "minor", "none"]
@@ -50,7 +50,8 @@ def directs(what: str) -> Judge:
         if alike == "same":
             return Opinion("minor", f"{what} is only spelled or punctuated otherwise")
         if alike == "turned":
-            return Opinion("major", f'{what} differs in "{word}"', sure=False)
+            turn = "has a new" if says_more(word, was, now) else "has lost a"
+            return Opinion("major", f'{what} {turn} "{word}"', sure=False)
         if alike == "rewritten":
             return Opinion("major", f"most of {what} is new", sure=False)
         return Opinion("minor", f"{what} is only reworded", sure=False)

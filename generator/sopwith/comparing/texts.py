@@ -45,6 +45,11 @@ def likeness(was: str, now: str) -> tuple[Likeness, str]:
     return "reworded", ""
 
 
+def says_more(word: str, was: str, now: str) -> bool:
+    """Say whether a text has a word, in small letters, more often than it had."""
+    return _words(now).count(word) > _words(was).count(word)
+
+
 def share(was: str, now: str) -> float:
     """How much two texts have in common, from 0 to 1, by the words that carry meaning."""
     before = [word for word in _words(was) if word not in _SMALL]

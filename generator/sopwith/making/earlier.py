@@ -59,8 +59,8 @@ def since(work: Workspace, revision: str, known: Sequence[Problem]) -> tuple[Pro
     before = content_before(work, revision)
     if before.library is None:
         return (*known,)
-    known = rules.without_following(known, before.library, work.library)
     found = [*rules.check_change(before.library, work.library)]
+    known = rules.without_following(known, found, before.library, work.library)
     for kind, folder in COMPARED.items():
         now = getattr(work.library, folder)
         for id_ in sorted(before.library.unread.get(kind, frozenset()) & now.keys()):

@@ -9,6 +9,7 @@ from sopwith.plan.addresses import (
     fitting,
     no_step,
     resolve,
+    which_step,
 )
 from sopwith.plan.applying import is_planned
 from sopwith.plan.build import dues, plan
@@ -54,4 +55,5 @@ __all__ = [
     "numbered",
     "plan",
     "resolve",
+    "which_step",
 ]

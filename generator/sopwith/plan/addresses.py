@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from sopwith.model import Client, Library, Sop, Step
-from sopwith.problem import did_you_mean
+from sopwith.problem import did_you_mean, nearest, some_of
 
 _SUFFIX = re.compile(r"@[^/]*\Z")
 
@@ -72,8 +72,7 @@ def _walk(sop: Sop, parts: list[str], client: Client, library: Library) -> Step 
     if step is None:
         if any(former.id == step_id for former in sop.former_steps):
             return None
-        known = [s.id for s in sop.steps]
-        return Unknown(step_id, no_step(sop.id, step_id), did_you_mean(step_id, known))
+        return Unknown(step_id, no_step(sop.id, step_id), which_step(sop, step_id, recorded=True))
     wrong = _wrong_suffix(sop, step, suffix, client)
     if wrong:
         return wrong
@@ -98,6 +97,26 @@ def _is_unread(sop: str, client: Client, library: Library) -> bool:
 def no_step(sop: str, step: str) -> str:
     """What is said where something names a step that its SOP does not have."""
     return f'{sop} has no step "{step}"'
+
+
+def which_step(sop: Sop, step: str, *, recorded: bool) -> str:
+    """A hint for whoever named a step that is not there, perhaps by its title.
+
+    What is recorded of a step may be true of one that is gone, and must not move to another.
+    """
+    titles = {one.title: one.id for one in sop.steps}
+    title = nearest(step.replace("-", " "), titles)
+    near = nearest(step, titles.values()) or (titles[title] if title else None)
+    gone = next((former for former in sop.former_steps if former.id == step), None)
+    if gone and gone.now:
+        return f'it is gone, and "{gone.now}" has taken its place: write that'
+    if gone:
+        return "it is gone, as former_steps says: take it out here too"
+    was = f"if {sop.id} once had it, add it to former_steps there"
+    if near:
+        return f'did you mean "{near}"?' + (f" Or, {was}" if recorded else "")
+    instead = was if recorded else "name one of them, or take this out"
+    return f"{some_of([one.id for one in sop.steps])}; {instead}"
 
 
 def carried(address: str, client: Client, library: Library, sops: Collection[str]) -> str:

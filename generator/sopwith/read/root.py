@@ -113,10 +113,29 @@ def _by_id(problem: Problem, company: Company, reading: Reading) -> Problem:
     value: Any = source.data
     for step in problem.spot.route:
         value = value[step]
+    if not isinstance(value, str) or problem.spot.route[-1] == "id":
+        return problem
     people, roles = company.people.items(), company.roles.items()
     ids = {person.name: id_ for id_, person in people} | {role.title: id_ for id_, role in roles}
-    id_ = ids.get(value) if isinstance(value, str) else None
-    return replace(problem, hint=f"write {id_}, as {COMPANY} has it") if id_ else problem
+    ids |= {event.title: event.id for event in company.events}
+    ids |= {stage.title: stage.id for stage in company.stages}
+    own, meant = dict(_titled(source.data)), value.casefold()
+    for known, where in ((ids, f"as {COMPANY} has it"), (own, "its id")):
+        id_ = next((id_ for title, id_ in known.items() if title.casefold() == meant), None)
+        if id_:
+            return replace(problem, hint=f"write {id_}, {where}")
+    return problem
+
+
+def _titled(data: Any) -> Iterator[tuple[str, str]]:
+    """The title and the id of whatever in a file has both, such as its steps."""
+    if isinstance(data, dict):
+        title, id_ = data.get("title"), data.get("id")
+        if isinstance(title, str) and isinstance(id_, str):
+            yield title, id_
+    if isinstance(data, dict | list):
+        for part in data.values() if isinstance(data, dict) else data:
+            yield from _titled(part)
 
 
 def _twice(second: Any, first: Any) -> Problem:

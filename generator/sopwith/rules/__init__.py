@@ -135,12 +135,8 @@ _ABOUT_A_PLAN: tuple[ModuleType, ...] = (
 )
 _ABOUT_PLANS: tuple[ModuleType, ...] = (same_invoice_number,)
 # These are given two readings, and asked only where somebody says since when.
-_ABOUT_CHANGES: tuple[ModuleType, ...] = (
-    lost_step,
-    reused_id,
-    version_not_raised,
-    version_too_low,
-)
+_ABOUT_VERSIONS: tuple[ModuleType, ...] = (version_not_raised, version_too_low)
+_ABOUT_CHANGES: tuple[ModuleType, ...] = (lost_step, reused_id, *_ABOUT_VERSIONS)
 
 RULES: dict[str, ModuleType] = {
     rule.CODE: rule for rule in (*_ABOUT_FILES, *_ABOUT_A_PLAN, *_ABOUT_PLANS, *_ABOUT_CHANGES)
@@ -195,16 +191,30 @@ def check_change(before: Library, library: Library) -> tuple[Problem, ...]:
         problem
         for rule in _ABOUT_CHANGES
         for problem in rule.check(before, library)
-        if rule not in (version_not_raised, version_too_low) or problem.spot.path not in renamed
+        if rule not in _ABOUT_VERSIONS or problem.spot.path not in renamed
     )
 
 
 def without_following(
-    problems: Iterable[Problem], before: Library, library: Library
+    problems: Iterable[Problem], found: Iterable[Problem], before: Library, library: Library
 ) -> tuple[Problem, ...]:
-    """Leave out those who still call a step by the id it had before, and had better keep."""
-    said = {no_step(*old) for old in lost_step.renamed(before, library)}
-    return tuple(p for p in problems if p.code != unknown_step.CODE or p.message not in said)
+    """Leave out what the problems `found` in a change tell already, and what they mend.
+
+    That is whoever still speaks of a step that was lost: anybody, if it had better keep the id it
+    had before, else other files than its SOP. And it is a version whose number is to be another.
+    """
+    renamed = {no_step(*old) for old in lost_step.renamed(before, library)}
+    gone = {no_step(*old): path for old, path in lost_step.lost(before, library).items()}
+    wrong = {p.spot for p in found if p.code in {rule.CODE for rule in _ABOUT_VERSIONS}}
+    return tuple(
+        p
+        for p in problems
+        if not (
+            p.code == unknown_step.CODE
+            and (p.message in renamed or gone.get(p.message, p.spot.path) != p.spot.path)
+        )
+        and not (p.code == version_without_change.CODE and p.spot in wrong)
+    )
 
 
 # What several SOPs can only be guilty of together.

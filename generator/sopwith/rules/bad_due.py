@@ -20,12 +20,13 @@ due: 3 business days after kickoff
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 
 from sopwith import due
-from sopwith.model import Event, Library, Step
+from sopwith.model import Event, Library, Sop, Step
 from sopwith.plan import BUILT_IN, Plans
-from sopwith.problem import Problem
+from sopwith.problem import Problem, nearest
 
 CODE = "bad-due"
 
@@ -39,7 +40,7 @@ def check(library: Library, _: Plans) -> Iterator[Problem]:
     for sop in library.sops.values():
         for step in sop.steps:
             if step.due:
-                yield from _due(step, events)
+                yield from _due(step, sop, events)
 
 
 def _halfway(event: Event, events: Collection[str]) -> Iterator[Problem]:
@@ -56,12 +57,13 @@ def _halfway(event: Event, events: Collection[str]) -> Iterator[Problem]:
             yield Problem(spot, CODE, message, example)
 
 
-def _due(step: Step, events: Collection[str]) -> Iterator[Problem]:
+def _due(step: Step, sop: Sop, events: Collection[str]) -> Iterator[Problem]:
     spot = step.at / "due"
     try:
         rule = due.parse(step.due, events)
     except due.Unreadable as error:
-        yield Problem(spot.holding(error.part), CODE, error.message, error.hint)
+        hint = _by_title(step.due, sop) or error.hint
+        yield Problem(spot.holding(error.part), CODE, error.message, hint)
         return
     if isinstance(rule, due.Halfway):
         message = "a step is not due halfway between two events"
@@ -73,3 +75,26 @@ def _due(step: Step, events: Collection[str]) -> Iterator[Problem]:
     elif isinstance(rule, due.Offset) and rule.event == "item-due" and not step.for_each:
         message = '"item-due" is the date of a deliverable or a milestone, and there is none here'
         yield Problem(spot, CODE, message, "add for_each: deliverables, or name another event")
+
+
+_BEHIND = re.compile(
+    r"(?P<when>.*?\b(?:after|before|from|following|on))\s+(?:step\s+)?(?P<what>.+)"
+)
+
+
+def _by_title(text: str, sop: Sop) -> str:
+    """How to write a date that hangs on a step, where a step is named by its title."""
+    found = _BEHIND.fullmatch(" ".join(text.split()))
+    ids = {step.title: step.id for step in sop.steps}
+    title = nearest(found["what"].strip("\"'\u201c\u201d"), ids) if found else None
+    if found is None or title is None:
+        return ""
+    right = f"{found['when']} step {ids[title]}"
+    try:
+        due.parse(right)
+    except due.Unreadable as error:
+        only = f'that is a step, and a date can only be after it: "1 day after step {ids[title]}"'
+        if not error.suggestion:
+            return only
+        right = error.suggestion
+    return f'a step is named by its id: write "{right}"'

@@ -2,7 +2,9 @@
 
 The handbook, its emails and its reviews are read by people who need not know whom we work for.
 Names of clients and of their contacts, and how to reach them, belong in clients/, and in the
-`client:` of an observation.
+`client:` of an observation. What people make of a long name counts too: its first two words (Harbor
+Lane), or the first of several partners (Moss, where the client is Moss & O'Dell). Such a part is
+let be where the handbook writes it in small letters too, since then it is a word like others.
 
 Wrong:
 
@@ -21,7 +23,7 @@ client: harbor-lane-dental
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from unicodedata import normalize
 
@@ -47,15 +49,20 @@ def check(library: Library, _: Plans) -> Iterator[Problem]:
     published = [(normalize("NFC", text.id), text) for text in _published(library)]
     # Of a thousand names only those are looked for whose words all stand somewhere.
     everywhere = {word for said, _ in published for word in _words(said)}
-    names = [
-        name
-        for name in sorted((normalize("NFC", n) for n in _names(library)), key=len, reverse=True)
+    names = {
+        name: _anyhow(name)
+        for name in (normalize("NFC", n) for n in _names(library))
         if everywhere.issuperset(_words(name))
-    ]
+    }
+    shorts = {normalize("NFC", short) for short in _shorts(library)}
+    for short in sorted(shorts - names.keys()):
+        if everywhere.issuperset(_words(short)) and not _is_ordinary(short, published):
+            names[short] = _exactly(short)
     if not names:
         return
     # Longest first, so that the whole name is shown where one name begins another.
-    pattern = re.compile(r"(?<![^\W_])(?:" + "|".join(map(_anyhow, names)) + r")(?![^\W_])")
+    patterns = (names[name] for name in sorted(names, key=len, reverse=True))
+    pattern = re.compile(r"(?<![^\W_])(?:" + "|".join(patterns) + r")(?![^\W_])")
     for said, text in published:
         found = pattern.search(said)
         if found:
@@ -74,8 +81,53 @@ def _anyhow(name: str) -> str:
 
     A name of one word may be a word of the language too, so there capitals count.
     """
-    words = [_APOSTROPHE.sub("['\u2019]", re.escape(word)) for word in name.split()]
-    return words[0] if len(words) == 1 else "(?i:" + _BETWEEN.join(words) + ")"
+    exact = _between(name)
+    return exact if len(name.split()) == 1 else f"(?i:{exact})"
+
+
+def _exactly(short: str) -> str:
+    """A part of a name, in capitals as the name has it, and in no longer name (Moss Street)."""
+    behind = "" if " " in short or "-" in short else r"(?!\s+[A-Z])"
+    return _between(short) + behind
+
+
+def _between(name: str) -> str:
+    return _BETWEEN.join(_APOSTROPHE.sub("['\u2019]", re.escape(word)) for word in name.split())
+
+
+def _shorts(library: Library) -> Iterator[str]:
+    """What people make of the names of clients: a part by which they are known all the same."""
+    company = library.company
+    ours = [company.name, *(one.name for one in company.people.values())]
+    ours += [tool.title for tool in company.tools.values()]
+    for client in library.clients.values():
+        for short in _short(client.name):
+            if not any(short in own for own in ours):
+                yield short
+                if " " in short:
+                    yield "-".join(_words(short))
+
+
+# What joins the words of a name, and the ones of them that stand between partners.
+_JOINING = frozenset(("&", "+", "and", "of", "the", "for", "in", "at", "de", "la", "und"))
+_PARTNERS = frozenset(("&", "+", "and", "und"))
+
+
+def _short(name: str) -> Iterator[str]:
+    words = name.split()
+    telling = [at for at, word in enumerate(words) if word.lower() not in _JOINING]
+    if len(telling) > 2:
+        yield " ".join(words[: telling[1] + 1])
+    if len(words) > 2 and words[1] in _PARTNERS and len(words[0]) > 2:
+        yield words[0]
+
+
+def _is_ordinary(short: str, published: Sequence[tuple[str, Reference]]) -> bool:
+    """Whether the handbook writes it in small letters too, in a text that is no name of a file."""
+    pattern = re.compile(rf"(?<![\w-]){re.escape(short.lower())}(?![\w-])")
+    return short != short.lower() and any(
+        pattern.search(said) for said, text in published if text.spot.route or " " in said
+    )
 
 
 def _names(library: Library) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """A step is due before a step that it waits for.
 
 Whoever works the list would be late before they can begin. Only what is certain for every client
-is reported: both dates hang on the same event.
+is reported: both dates hang on the same event. The steps of an SOP that a step runs wait for that
+step too: its date is the day on which they begin.
 
 Wrong:
 
@@ -24,7 +25,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from sopwith import due
-from sopwith.model import Library, Step
+from sopwith.model import Library, Sop, Step
 from sopwith.plan import Plans
 from sopwith.problem import Problem
 
@@ -37,12 +38,25 @@ def check(library: Library, _: Plans) -> Iterator[Problem]:
         rules = {step.id: _offset(step) for step in sop.steps}
         for step in sop.steps:
             own = rules[step.id]
+            if own and step.run in library.sops:
+                yield from _run(step, own, library.sops[step.run])
             for waited in step.wait_for:
                 other = rules.get(waited)
                 if own and other and _is_before(own, other):
                     message = f'due {own}, before "{waited}", which it waits for ({other})'
                     hint = f'let it be due later, or leave "{waited}" out of wait_for'
                     yield Problem(step.at / "due", CODE, message, hint)
+
+
+def _run(step: Step, own: due.Offset, called: Sop) -> Iterator[Problem]:
+    """The first step of the SOP that a step runs which is due before that can begin."""
+    for inner in called.steps if called.status == "active" else ():
+        other = _offset(inner)
+        if other and _is_before(other, own):
+            message = f'due {own}, but "{inner.id}" of {called.id}, which it runs, {other}'
+            hint = "let this be due earlier, or that step later"
+            yield Problem(step.at / "due", CODE, message, hint)
+            return
 
 
 def _is_before(first: due.Offset, second: due.Offset) -> bool:

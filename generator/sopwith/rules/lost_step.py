@@ -37,6 +37,29 @@ CODE = "lost-step"
 
 def check(before: Library, library: Library) -> Iterator[Problem]:
     """Report steps that an SOP in force has lost without a word."""
+    for was, now, step, until in _lost(before, library):
+        new = _renamed(was, now, step)
+        entry = f'{{id: {step}, until: "{until}"}}'
+        add = f"add to former_steps: {entry}"
+        if not now.former_steps:
+            add = f"write, above changes, former_steps: [{entry}]"
+        if new:
+            message = f'this step was called "{step}"'
+            hint = f"write id: {step} back; its title may change. Or, if it is another step, {add}"
+            yield Problem(new.at / "id", CODE, message, hint)
+        else:
+            message = f'the step "{step}" is gone, and former_steps does not know it'
+            spot = now.at / "former_steps" if now.former_steps else now.at / "phases"
+            yield Problem(spot.name(), CODE, message, add)
+
+
+def lost(before: Library, library: Library) -> Mapping[tuple[str, str], str]:
+    """The steps that were lost, by their SOP's id and their own, with the path of that SOP."""
+    return {(now.id, step): now.at.path for _, now, step, _ in _lost(before, library)}
+
+
+def _lost(before: Library, library: Library) -> Iterator[tuple[Sop, Sop, str, str]]:
+    """Each SOP as it was and as it is, with a step it lost and the last version that had that."""
     for id_, was in before.sops.items():
         now = library.sops.get(id_)
         if now is None or was.status == "draft":
@@ -44,20 +67,7 @@ def check(before: Library, library: Library) -> Iterator[Problem]:
         known = {step.id for step in now.steps} | {former.id for former in now.former_steps}
         gone = {step.id: str(was.version) for step in was.steps}
         gone = {former.id: str(former.until) for former in was.former_steps} | gone
-        for step, until in gone.items():
-            if step in known:
-                continue
-            new = _renamed(was, now, step)
-            if new:
-                message = f'this step was called "{step}"'
-                hint = f"write id: {step} back; its title may change. Or, if it is another step, "
-                hint += f'add to former_steps: {{id: {step}, until: "{until}"}}'
-                yield Problem(new.at / "id", CODE, message, hint)
-            else:
-                message = f'the step "{step}" is gone, and former_steps does not know it'
-                hint = f'add to former_steps: {{id: {step}, until: "{until}"}}'
-                spot = now.at / "former_steps" if now.former_steps else now.at / "phases"
-                yield Problem(spot.name(), CODE, message, hint)
+        yield from ((was, now, step, until) for step, until in gone.items() if step not in known)
 
 
 def renamed(before: Library, library: Library) -> Mapping[tuple[str, str], Step]:

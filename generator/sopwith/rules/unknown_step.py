@@ -30,8 +30,8 @@ from collections.abc import Iterator
 
 from sopwith import due
 from sopwith.model import Library, Observation, Sop
-from sopwith.plan import Plans, Unknown, no_step, resolve
-from sopwith.problem import Problem, Spot, did_you_mean
+from sopwith.plan import Plans, Unknown, no_step, resolve, which_step
+from sopwith.problem import Problem, Spot
 from sopwith.references import Reference, due_rules, references
 
 CODE = "unknown-step"
@@ -43,7 +43,8 @@ def check(library: Library, _: Plans) -> Iterator[Problem]:
         sop = library.sops.get(ref.sop)
         # What an observation or a removed step names may be history; steps name steps there are.
         if sop and not (_is_former(sop, ref.id) and _speaks_of_the_past(ref)):
-            yield from _in_sop(sop, ref.id, ref.spot)
+            recorded = isinstance(ref.holder, Observation)
+            yield from _in_sop(sop, ref.id, ref.spot, recorded=recorded)
     for rule, spot, sop in due_rules(library):
         if isinstance(rule, due.Offset) and rule.step and sop:
             yield from _in_sop(sop, rule.step, spot.holding(rule.step))
@@ -63,7 +64,7 @@ def _speaks_of_the_past(ref: Reference) -> bool:
     return isinstance(ref.holder, Observation) or "former_steps" in ref.spot.route
 
 
-def _in_sop(sop: Sop, step: str, spot: Spot) -> Iterator[Problem]:
-    known = [inner.id for inner in sop.steps]
-    if step not in known:
-        yield Problem(spot, CODE, no_step(sop.id, step), did_you_mean(step, known))
+def _in_sop(sop: Sop, step: str, spot: Spot, *, recorded: bool = False) -> Iterator[Problem]:
+    if sop.step(step) is None:
+        hint = which_step(sop, step, recorded=recorded)
+        yield Problem(spot, CODE, no_step(sop.id, step), hint)

@@ -27,7 +27,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sopwith.comparing import KINDS, opinion
+from sopwith.comparing import KINDS, Pair, opinion
 from sopwith.comparing import libraries as compared
 from sopwith.model import Library
 from sopwith.problem import Problem
@@ -48,8 +48,20 @@ def check(before: Library, library: Library) -> Iterator[Problem]:
             message = f"this was version {pair.was.version} already, and has changed since"
         major, minor = pair.was.version.parts
         later = f"{major + 1}.0" if taken_for.weight == "major" else f"{major}.{minor + 1}"
-        hint = f'we think it is {taken_for.weight}: {taken_for.why}; write version: "{later}"'
-        if pair.kind == "sop":
-            command = f'sopwith bump {pair.id} {taken_for.weight} -m "what is new"'
-            hint += f" and a first entry under changes, or type: {command}"
+        hint = f"we think it is {taken_for.weight}: {taken_for.why}; "
+        hint += _written(pair, later, taken_for.weight == "major")
         yield Problem(pair.now.at / "version", CODE, message, hint)
+
+
+def _written(pair: Pair, later: str, is_major: bool) -> str:
+    """What to write, of which the newest change may have a part already."""
+    was = pair.was.version
+    newest = max((one.version for one in getattr(pair.now, "changes", ())), default=was)
+    if newest.is_major_after(was) or (newest > was and not is_major):
+        return f'write version: "{newest}", as its newest change has it'
+    if newest > was:
+        return f'write version: "{later}" here and in its newest change, which has {newest}'
+    if pair.kind != "sop":
+        return f'write version: "{later}"'
+    command = f'sopwith bump {pair.id} {"major" if is_major else "minor"} -m "what is new"'
+    return f'write version: "{later}" and a first entry under changes, or type: {command}'

@@ -53,6 +53,7 @@ def check(before: Library, library: Library) -> Iterator[Problem]:
         if is_minor and taken_for.weight == "major" and not has_reason:
             message = f"version {now.version} says that nobody works differently: {taken_for.why}"
             major = f"{was.version.parts[0] + 1}.0"
-            hint = f'write "{major}" here and in its change, or, if nobody does, add to the change '
+            there = "in its change" if now.current else "in a first entry under changes"
+            hint = f'write "{major}" here and {there}, or, if nobody does, add to the change '
             hint += "minor_because: with what makes you sure"
             yield Problem(now.at / "version", CODE, message, hint)

@@ -1,7 +1,8 @@
-"""The version of an SOP is not in its history.
+"""The version of an SOP is not that of its newest change.
 
 Each version has its line under `changes:`, so that a reader learns what is new and why, and who
-approved it.
+approved it. And a new line counts once the version above says so: clients' checklists and the
+handbook go by that.
 
 Wrong:
 
@@ -33,12 +34,16 @@ CODE = "version-without-change"
 
 
 def check(library: Library, _: Plans) -> Iterator[Problem]:
-    """Report SOPs whose version no change speaks of."""
+    """Report SOPs whose version no change speaks of, or that stay behind their newest change."""
     for sop in library.sops.values():
-        if sop.current is None:
-            newest = max((change.version for change in sop.changes), default=None)
+        newest = sop.changes[0].version
+        if newest > sop.version:
+            message = f"the newest change is version {newest}, and this is still {sop.version}"
+            hint = f'write version: "{newest}", or take that change out if it is none yet'
+            yield Problem(sop.at / "version", CODE, message, hint)
+        elif sop.current is None:
             message = f"version {sop.version} is not among the changes"
-            hint = f"add a change for {sop.version} at the top of changes"
-            if newest:
-                hint += f", or write version {newest}"
+            hint = f'write a first entry under changes: {{version: "{sop.version}", '
+            hint += "effective: DAY, by: YOU, summary: WHAT IS NEW}; "
+            hint += f'if nothing is, write version: "{newest}"'
             yield Problem(sop.at / "version", CODE, message, hint)

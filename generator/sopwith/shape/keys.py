@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from sopwith.problem import Problem, did_you_mean, nearest
+from sopwith.problem import Problem, nearest, some_of
 from sopwith.shape.fault import Fault
 from sopwith.shape.words import advice, label, written
 from sopwith.source import shown
+
+# What people call it who think of the same thing by another word.
+_CALLED: Mapping[str, Sequence[str]] = {
+    "role": ("who", "responsible", "assignee", "assigned_to", "owner", "person"),
+    "owner": ("responsible", "who"),
+    "when": ("if", "condition", "only_for", "only_if", "applies_to"),
+    "applies_to": ("if", "when", "only_for"),
+    "details": ("description", "text", "how", "body", "instructions"),
+    "due": ("deadline", "due_date", "by_when"),
+    "date": ("on", "day"),
+    "title": ("name", "heading"),
+    "name": ("title",),
+    "wait_for": ("after", "depends_on", "needs"),
+    "substeps": ("steps", "checklist", "tasks"),
+    "notes": ("note", "tip", "warning", "hint"),
+    "summary": ("description", "text", "what"),
+    "what": ("text", "summary", "title"),
+    "why": ("reason", "because"),
+    "reason": ("why", "because"),
+    "effective": ("date", "from"),
+    "by": ("author", "who"),
+}
 
 
 def _unknown(fault: Fault) -> dict[str, str | None]:
@@ -15,8 +37,20 @@ def _unknown(fault: Fault) -> dict[str, str | None]:
     if fault.field.get("additionalProperties") is not False:
         return {}
     known = fault.field.get("properties", {})
-    absent = [name for name in known if name not in fault.value]
-    return {key: nearest(key, absent) for key in fault.value if key not in known}
+    absent = _absent(fault)
+    return {key: _meant_by(key, absent) for key in fault.value if key not in known}
+
+
+def _absent(fault: Fault) -> list[str]:
+    """The keys that this object may still have, those that it must have first."""
+    needed = fault.field.get("required", ())
+    absent = [name for name in fault.field.get("properties", {}) if name not in fault.value]
+    return sorted(absent, key=lambda name: name not in needed)
+
+
+def _meant_by(key: str, absent: Sequence[str]) -> str | None:
+    word = key.lower().replace("-", "_").replace(" ", "_")
+    return next((n for n in absent if word in _CALLED.get(n, ())), None) or nearest(key, absent)
 
 
 def meant(fault: Fault) -> set[str]:
@@ -26,11 +60,10 @@ def meant(fault: Fault) -> set[str]:
 
 def unknown_key(fault: Fault) -> Iterator[Problem]:
     """A key that the schema does not know."""
-    known = [name for name in fault.field.get("properties", {}) if name not in fault.value]
-    for key in _unknown(fault):
+    for key, near in _unknown(fault).items():
         message = f"no key is called {shown(key)} here"
-        spot = (fault.spot / key).name()
-        yield fault.problem("unknown-key", message, did_you_mean(key, known), spot)
+        hint = f'did you mean "{near}"?' if near else some_of(_absent(fault))
+        yield fault.problem("unknown-key", message, hint, (fault.spot / key).name())
 
 
 def missing(fault: Fault) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from typing import Any
 from sopwith.problem import Problem, Route, nearest
 from sopwith.shape.fault import Fault
 from sopwith.shape.formats import is_date, zones
-from sopwith.shape.words import advice, given, label, wanted, written
+from sopwith.shape.words import advice, field, given, label, wanted, written
 from sopwith.source import quoted, shown
 
 
@@ -17,6 +17,10 @@ def wrong_type(fault: Fault) -> Iterator[Problem]:
     """A value of another type than the schema asks for."""
     message = f"{label(fault.route)} must be {wanted(fault.asks)}, not {given(fault.value)}"
     types = [fault.asks] if isinstance(fault.asks, str) else fault.asks
+    names = fault.value if isinstance(fault.value, list) else []
+    if types == ["string"] and names and all(isinstance(name, str) for name in names):
+        yield fault.problem("wrong-type", message, _only_one(fault, names))
+        return
     hints = (_retyped(kind, fault.value, fault.route) for kind in types)
     hint = next(filter(None, hints), "") or advice(fault.field, fault.name)
     if fault.asks == "string" and "enum" in fault.field:
@@ -78,7 +82,21 @@ def wrong_form(fault: Fault) -> Iterator[Problem]:
         message = f"{what} holds a tab: {shown(fault.value)}"
     near = _as_name(fault.value, fault.asks)
     hint = f'did you mean "{near}"?' if near else _form(fault)
-    yield fault.problem("wrong-form", message, hint)
+    yield fault.problem("wrong-form", message, (_several(fault) if near else "") or hint)
+
+
+_AND = re.compile(r"\s*[,;/&+]\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+")
+
+
+def _several(fault: Fault) -> str:
+    """How to write several ids in one text, where one of them is asked for or each by itself."""
+    # With a space behind it, an id that is right already becomes one too.
+    names = [_as_name(f"{part} ", fault.asks) for part in _AND.split(fault.value)]
+    if fault.of_key or fault.name == "id" or len(names) < 2 or not all(names):
+        return ""
+    if fault.name:
+        return _only_one(fault, names)
+    return f"write each of them as an entry of its own: {written(names)[1:-1]}"
 
 
 def _as_name(text: str, pattern: str) -> str:
@@ -87,6 +105,17 @@ def _as_name(text: str, pattern: str) -> str:
     ids = not re.search(pattern, "two words")
     fits = (name for name in names if ids and name != text and re.search(pattern, name))
     return "" if "\n" in text else next(fits, "")
+
+
+def _only_one(fault: Fault, names: list[str]) -> str:
+    """What to write where one is asked for and several are given."""
+    name = f"{fault.name}: " if fault.name else ""
+    says = "only one can stand here" if names[1:] else "write it without a list"
+    hint = f"{says}: {name}{written(names[0])}"
+    beside = field(fault.root, fault.route[:-1]).get("properties", {})
+    if fault.name == "role" and "with" in beside and names[1:]:
+        hint += f"; for others who take part, write with: {written(names[1:])}"
+    return hint
 
 
 def too_long(fault: Fault) -> Iterator[Problem]:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from sopwith.comparing import Pair
 from sopwith.data import Templates
 from sopwith.model import Library
-from sopwith.outputs.diff.effects import Effect, effect
-from sopwith.outputs.diff.forms import FORMS, PRIVATE
+from sopwith.outputs.diff.effects import Effect, effect, names_of, touched
+from sopwith.outputs.diff.forms import FORMS, PRIVATE, Named
 from sopwith.outputs.diff.view import view
 
 __all__ = ["FORMS", "Effect", "effect", "render"]
@@ -27,5 +27,9 @@ def render(
     Only a form for whoever sits at the terminal names clients; the others count them.
     """
     told = view(pairs, libraries, effects, since)
-    named = [one for one in effects if one.parts] if form in PRIVATE else []
+    named = Named()
+    if form in PRIVATE:
+        who = {pair.shown.at.path: touched(pair, effects) for pair in pairs}
+        plans = tuple(one for one in effects if one.parts)
+        named = Named(plans, {path: names_of(found) for path, found in who.items()})
     return FORMS[form](told, named, templates)

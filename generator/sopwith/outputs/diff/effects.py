@@ -94,19 +94,35 @@ def reach(pair: Pair, effects: Sequence[Effect]) -> Reach | None:
     active = [e for e in effects if e.subject.about == about and not e.subject.ended]
     mine = [e for e in active if pair.id in getattr(e, held)]
     kept = [_kept(pair, one) for one in mine]
-    steps = _steps(pair)
-    touched = (
-        steps is None or not steps.isdisjoint(one.steps)
-        for one, version in zip(mine, kept, strict=True)
-        if not version
-    )
     return Reach(
         about,
         len(active),
-        sum(touched),
+        len(touched(pair, mine)),
         dict(sorted(Counter(filter(None, kept)).items())),
         sum(not e.planned for e in active),
     )
+
+
+def touched(pair: Pair, effects: Sequence[Effect]) -> list[Effect]:
+    """Find for whom something in a file differs that they are still to do."""
+    held = _HELD.get(pair.kind)
+    if held is None:
+        return []
+    steps, about = _steps(pair), getattr(pair.shown, "about", "client")
+    return [
+        one
+        for one in effects
+        if one.subject.about == about
+        and not one.subject.ended
+        and pair.id in getattr(one, held)
+        and not _kept(pair, one)
+        and (steps is None or not steps.isdisjoint(one.steps))
+    ]
+
+
+def names_of(effects: Sequence[Effect]) -> list[str]:
+    """Name those whose plans these are."""
+    return [one.subject.name for one in effects]
 
 
 _HELD = {"sop": "sops", "email": "emails", "document": "documents"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from sopwith.data import Templates, jinja
 from sopwith.outputs.diff.effects import Effect
@@ -14,15 +15,23 @@ from sopwith.text import escape_markdown
 _MOST = 12
 
 
-def text(told: View, named: Sequence[Effect], _: Templates) -> str:
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Who is meant, for whoever may know: plans that differ, and by path whom a file touches."""
+
+    plans: Sequence[Effect] = ()
+    touched: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+def text(told: View, named: Named, _: Templates) -> str:
     """Write for a terminal of 80 columns; this form alone names clients."""
     if not told.files:
         return f"Nothing changed since {told.since}."
     lines = [f"Since {told.since}:"]
     for file in told.files:
-        lines += ["", *flow(f"{file.heading} ({file.path})"), *_file(file)]
+        lines += ["", *flow(f"{file.heading} ({file.path})"), *_file(file, named)]
     lines += ["", *flow(told.clients)]
-    for one in named:
+    for one in named.plans:
         lines += ["", one.subject.name]
         for heading, found in one.parts:
             lines += flow(heading, "  ")
@@ -33,9 +42,13 @@ def text(told: View, named: Sequence[Effect], _: Templates) -> str:
     return "\n".join(lines)
 
 
-def _file(file: FileView) -> Iterator[str]:
+def _file(file: FileView, named: Named) -> Iterator[str]:
     for said in filter(None, (file.verdict, file.works, file.confirms, file.touches)):
         yield from flow(said, "  ")
+    who = named.touched.get(file.path, ()) if file.touches else ()
+    if who:
+        more = [f"and {len(who) - _MOST} more"] if len(who) > _MOST else []
+        yield from flow(f"By name: {', '.join([*who[:_MOST], *more])}.", "  ")
     for heading, lines in file.groups:
         yield from flow(f"{heading}:", "  ")
         for line in lines:
@@ -46,7 +59,7 @@ def _weighed(line: Line) -> str:
     return line.says if line.weight == "none" else f"{line.says} [{line.weight}: {line.why}]"
 
 
-def markdown(told: View, _: Sequence[Effect], templates: Templates) -> str:
+def markdown(told: View, _: Named, templates: Templates) -> str:
     """Write for a comment on a pull request."""
     made = jinja(templates, autoescape=False)
     made.filters["plain"] = _plain
@@ -58,7 +71,7 @@ def _plain(said: str) -> str:
     return escape_markdown(said.replace("@", "@\u2060").replace("->", "→"))
 
 
-def html(told: View, _: Sequence[Effect], templates: Templates) -> str:
+def html(told: View, _: Named, templates: Templates) -> str:
     """Write a page of its own."""
     made = jinja(templates, autoescape=True)
     made.filters["arrows"] = lambda said: said.replace("->", "→")
@@ -66,7 +79,7 @@ def html(told: View, _: Sequence[Effect], templates: Templates) -> str:
     return made.get_template("diff/diff.html.j2").render(told=told, css=css).rstrip()
 
 
-def as_json(told: View, _: Sequence[Effect], __: Templates) -> str:
+def as_json(told: View, _: Named, __: Templates) -> str:
     """Write for a program."""
     data = {
         "since": told.since,
@@ -120,7 +133,7 @@ def as_json(told: View, _: Sequence[Effect], __: Templates) -> str:
     return json.dumps(data, indent=2, ensure_ascii=False)
 
 
-FORMS: Mapping[str, Callable[[View, Sequence[Effect], Templates], str]] = {
+FORMS: Mapping[str, Callable[[View, Named, Templates], str]] = {
     "text": text,
     "markdown": markdown,
     "html": html,

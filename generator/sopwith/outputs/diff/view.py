@@ -103,7 +103,8 @@ def view(
 def _clients(counts: Counts) -> Iterator[str]:
     """What happens to clients' dates, in sentences."""
     if not counts.active:
-        yield "There is no active client's file here, so nobody is counted."
+        yield "There is no active client's file here, so nobody is counted. Are they in another "
+        yield "folder? Name it with --private."
         return
     if counts.untold == counts.active:
         yield f"For whom dates move nobody can tell: before or now, {_UNPLANNED}."
@@ -177,8 +178,23 @@ def _verdict(pair: Pair, taken_for: Opinion) -> Iterator[str]:
     yield f"We think this is {taken_for.weight}, {differs} differently: {taken_for.why}."
     if not taken_for.sure:
         yield "By its words this is a guess."
-    if pair.now is not None:
-        yield _stated(pair, taken_for)
+    if pair.now is None:
+        return
+    because = _minor_because(pair)
+    if taken_for.weight == "major" and because:
+        yield f"The owner calls it minor: {because.rstrip('.')}."
+        return
+    yield _stated(pair, taken_for)
+
+
+def _minor_because(pair: Pair) -> str:
+    """Why somebody who knows better calls a change minor; empty where nobody does."""
+    if pair.kind != "sop" or pair.was is None or pair.now is None:
+        return ""
+    if pair.now.version.is_major_after(pair.was.version):
+        return ""
+    new = [change for change in pair.now.changes if change.version > pair.was.version]
+    return next((change.minor_because for change in new if change.minor_because), "")
 
 
 def _stated(pair: Pair, taken_for: Opinion) -> str:
@@ -191,7 +207,7 @@ def _stated(pair: Pair, taken_for: Opinion) -> str:
 
 def _working(pair: Pair, names: Names, taken_for: Opinion) -> tuple[str, ...]:
     """The roles that work differently, by their titles."""
-    if pair.kind != "sop" or taken_for.weight != "major":
+    if pair.kind != "sop" or taken_for.weight != "major" or _minor_because(pair):
         return ()
     heavy = [d for d in pair.differences if weigh(d).weight == "major"]
     ids = [role for difference in heavy for role in roles(difference, pair)]

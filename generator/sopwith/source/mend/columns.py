@@ -34,14 +34,15 @@ def misplaced(c: Complaint, at: int) -> Fault:
         hint = f"begin it in column {above}, and move its other lines as far"
         return Fault(at, "bad-indent", message, hint)
     same = at - line_start(c.text, at) == c.began - line_start(c.text, c.began)
-    message = f"this line begins in a column that fits none above it: {line}"
-    hint = "begin it in the same column as the lines that it belongs with"
+    message = f"this line begins in column {own}, which fits none above it: {line}"
+    hint = _fitting(c.text, at)
     if same and c.char == "-":
         message = f"an entry of a list stands where a key belongs: {line}"
         hint = "write the key of the list on a line above it, as in: tools:"
     elif same and "block collection" in c.doing:
         message = f"a line without a dash stands in a list: {line}"
-        hint = "begin it with a dash, or in the same column as the text behind the dash above"
+        column = _text_of_entry(c.text, at)
+        hint = f"begin it with a dash, or in column {column}, as the text behind the dash above"
     behind = _behind_dash(c.text, at)
     if behind and c.char != "-":
         hint = f"begin it in column {behind}, as the text behind the dash above, or move that line"
@@ -53,6 +54,26 @@ def _behind_dash(text: str, at: int) -> int:
     lines = text[: line_start(text, at)].splitlines()
     found = re.match(r" *- +(?=\S)", lines[-1]) if lines else None
     return found.end() + 1 if found else 0
+
+
+def _fitting(text: str, at: int) -> str:
+    """The columns of the keys above that are still open, the nearest first."""
+    start, open_keys = line_start(text, at), dict[int, str]()
+    for line in reversed(text[:start].splitlines()):
+        key = re.match(r"( *(?:- +)?)([\w-]+):(?: |$)", line)
+        column = len(key[1]) + 1 if key else 0
+        if key and column < min(open_keys, default=column + 1):
+            open_keys[column] = key[2]
+    nearest = sorted(open_keys, key=lambda column: abs(column - 1 - (at - start)))[:2]
+    if not nearest:
+        return "begin it in the same column as the lines that it belongs with"
+    return "begin it in " + ", or in ".join(f'column {n}, as "{open_keys[n]}"' for n in nearest)
+
+
+def _text_of_entry(text: str, at: int) -> int:
+    """The column, from 1, of the text behind the nearest dash above."""
+    found = re.findall(r"^( *- +)\S", text[: line_start(text, at)], re.MULTILINE)
+    return len(found[-1]) + 1 if found else 1
 
 
 def _column_above(text: str, at: int) -> int:
