@@ -90,7 +90,12 @@ def test_a_table_goes_out_and_comes_back(root: Path) -> None:
     assert b"birch/bake/plan" not in (root / "build/tasks/birch.asana.csv").read_bytes()
     code, said, wrote = bring(root, tables.to_csv(lines))
     assert (code, wrote) == (0, [])
-    assert said == "Nothing new to record for Birch Bakery.\n4 steps recorded already.\n"
+    assert said.splitlines() == [
+        "Nothing new to record for Birch Bakery.",
+        "4 steps recorded already.",
+        "1 open task has moved in the plan since it went there. What to move:",
+        "  sopwith tasks birch --for csv --since asana.csv",
+    ]
 
 
 @pytest.mark.parametrize("delimiter", [";", "\t"])
@@ -316,6 +321,99 @@ def test_what_people_do_for_themselves_comes_back_too(root: Path) -> None:
     assert (root / "people/sam.yml").read_text("utf-8") == (
         "progress:\n  settle-in/tour: {done: 2026-11-19, by: dana}\n"
     )
+
+
+# Days that differ ---------------------------------------------------------------------------------
+
+
+def planned(step: str, day: str, sent: str = "", **more: str) -> dict[str, str]:
+    """An open task of Birch's, on a day in Asana, and the day that it went there with."""
+    notes = f"Sopwith ID: birch/{step}\n" + (f"Sopwith due: {sent}\n" if sent else "")
+    return {"Name": step, "Due Date": day, "Notes": notes, **more}
+
+
+def test_another_day_in_the_tool_is_told_each_time_and_written_nowhere(root: Path) -> None:
+    company = root / "company.yml"
+    company.write_text(
+        company.read_text("utf-8").replace(
+            "events:\n", "events:\n  - {id: opening, title: Opening}\n"
+        )
+    )
+    bake = root / "sops/deliver/bake.yml"
+    steps = """\
+      - {id: flour, title: Buy flour, role: account-manager, due: on opening}
+      - {id: salt, title: Buy salt, role: account-manager}
+changes:"""
+    bake.write_text(bake.read_text("utf-8").replace("changes:", steps))
+    tasks = asana(
+        planned("bake/plan", "2026-11-20", "2026-11-17"),
+        planned("bake/agree", "2026-11-25"),  # an export from before we wrote our day there
+        planned("bake/call@1", "2026-11-23", "2026-11-23"),
+        planned("bake/call@2", "2026-11-16", "2026-11-16"),  # here it was the plan that moved
+        planned("bake/flour", "2026-12-01", "none"),
+        planned("bake/salt", "2026-12-01", "none"),  # the plan has no opinion
+        planned("welcome/greet", "2026-12-01", "2026-11-17"),  # and here it is recorded
+    )
+    told = """\
+Nothing new to record for Birch Bakery.
+3 open tasks have another day in asana.csv. The plan counts:
+  counted from kickoff, under "dates":
+    Nov 20  (plan: Nov 17)   bake/plan
+    Nov 25  (plan: Nov 19)   bake/agree
+  counted from opening, under "dates":
+    Dec 1   (plan: no date)  bake/flour
+If the other day is agreed with the client: no step has a day of its own, so
+move what it is counted from, in clients/birch.yml. For an event write
+{planned: DAY, now: DAY, why: TEXT, caused_by: client}, for a deliverable or
+milestone its new due.
+1 more open task has moved in the plan since it went there. What to move:
+  sopwith tasks birch --for asana --since asana.csv
+"""
+    for _ in range(2):
+        assert bring(root, tasks) == (0, told, [])
+
+
+def test_a_day_that_moved_in_the_plan_alone_is_only_counted(root: Path) -> None:
+    tasks = asana(planned("bake/plan", "2026-11-16", "2026-11-16"))
+    assert bring(root, tasks)[1].splitlines()[1:] == [
+        "1 open task has moved in the plan since it went there. What to move:",
+        "  sopwith tasks birch --for asana --since asana.csv",
+    ]
+
+
+def test_where_nobody_can_tell_who_moved_a_task_both_are_said(root: Path) -> None:
+    """A board that somebody else's importer filled: the time is Chicago's, a bare day a day."""
+    cards = [
+        {"id": "1", "name": "Plan", "desc": "Sopwith ID: birch/bake/plan", "due": due}
+        for due in ("2026-11-18T03:00:00.000Z", "2026-11-17T00:00:00.000Z", None)
+    ]
+    for card, lines in zip(cards, (0, 0, 1), strict=True):
+        board = {"lists": [{"id": "l"}], "cards": [card]}
+        _, said, _ = bring(root, json.dumps(board).encode(), name="board.json")
+        assert said.count("    no date  (plan: Nov 17)  bake/plan\n") == lines
+        last = "If the plan has moved since they went there instead, what to move:\n"
+        assert said.count(last) == lines
+
+
+def test_a_list_without_days_says_nothing_of_them(root: Path) -> None:
+    assert bring(root, tables.to_csv([["ID", "Task", "Done"], ["birch/bake/plan", "", ""]])) == (
+        0,
+        "Nothing new to record for Birch Bakery.\n",
+        [],
+    )
+    item = {"id": "i", "name": "Plan [birch/bake/plan]", "state": "incomplete"}
+    board = {"lists": [{"id": "l"}], "cards": [{}], "checklists": [{"checkItems": [item]}]}
+    said = bring(root, json.dumps(board).encode(), name="board.json")[1]
+    assert said == "Nothing new to record for Birch Bakery.\n"
+
+
+def test_what_was_imported_twice_is_told(root: Path) -> None:
+    day = "2026-11-17"
+    tasks = asana(planned("bake/plan", day, day), planned("bake/plan", day, day))
+    assert bring(root, tasks)[1].splitlines()[1:] == [
+        "1 task of Birch Bakery is there twice, imported once too often? Delete one of",
+        "each there.",
+    ]
 
 
 # What is not recorded ---------------------------------------------------------------------------

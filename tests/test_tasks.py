@@ -178,6 +178,7 @@ def test_asana_has_its_columns_and_what_is_open(root: Path) -> None:
         "Are there any red flags? Yes / No",
         "Answer:",
         "Sopwith ID: birch/welcome/red-flags",
+        "Sopwith due: none",
     ]
 
 
@@ -412,13 +413,15 @@ def test_since(form: str, ending: str, root: Path, tmp_path: Path) -> None:
     assert new.endswith("build/tasks/birch.new.asana.csv")
     assert moved.endswith("build/tasks/birch.moved.md")
     assert [row["Sopwith ID"] for row in rows(Path(new).read_bytes())] == ["birch/bake/taste"]
-    assert told[0] == "New: 1 task, to be imported beside the others."
+    assert told[0] == "New: bake/taste"
+    assert "Import only birch.new.asana.csv: all other tasks are there already." in told
     assert "Moved: bake/plan: Tue, Nov 17 -> Wed, Nov 18" in told
     assert "Done: welcome/red-flags: on Fri, Nov 20" in told
     text = Path(moved).read_text("utf-8")
     assert "- [ ] Write the plan: Tue, Nov 17 -&gt;" not in text
     assert "- [ ] Write the plan: Tue, Nov 17 -> Wed, Nov 18\n" in text
     assert "- [ ] Agree the plan: no longer in the plan\n" in text
+    assert "\nImport only birch.new.asana.csv: all other tasks are there already.\n" in text
     # What was said is gone again when there is nothing to say.
     assert typed(root, f"tasks birch --for {form}")[0] == 0
     now = root / f"build/tasks/birch.{ending}"

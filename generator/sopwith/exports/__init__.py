@@ -4,10 +4,34 @@ from __future__ import annotations
 
 from sopwith import tables
 from sopwith.exports.as_json import read_json
-from sopwith.exports.record import ANSWER, CODE, ID, Export, NotAnExport, Record, problem, same_name
+from sopwith.exports.record import (
+    ANSWER,
+    CODE,
+    DUE,
+    ID,
+    UNDATED,
+    Export,
+    NotAnExport,
+    Record,
+    problem,
+    read_moment,
+    same_name,
+)
 from sopwith.exports.sheets import read_table
 
-__all__ = ["ANSWER", "CODE", "ID", "Export", "NotAnExport", "Record", "read", "same_name"]
+__all__ = [
+    "ANSWER",
+    "CODE",
+    "DUE",
+    "ID",
+    "UNDATED",
+    "Export",
+    "NotAnExport",
+    "Record",
+    "read",
+    "read_moment",
+    "same_name",
+]
 
 
 def read(path: str, raw: bytes) -> Export:

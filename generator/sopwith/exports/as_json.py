@@ -25,7 +25,7 @@ def read_json(path: str, raw: bytes) -> Export:
         at = f" in line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
         raise NotAnExport([problem(path, f"this is no JSON{at}")]) from None
     if is_board(data):
-        return Export("a board from Trello", tuple(read_board(path, data)))
+        return Export("a board from Trello", tuple(read_board(path, data)), "trello")
     kind = data.get("sopwith") if isinstance(data, dict) else None
     if kind not in ("tasks", "ticks"):
         hint = "use the file that the checklist page, `sopwith tasks` or Trello wrote"
@@ -42,7 +42,7 @@ def read_json(path: str, raw: bytes) -> Export:
         return places.place(Spot(path, route)) if places else Place(path)
 
     if kind == "tasks":
-        return Export("our own list of tasks", tuple(_tasks(data, place)))
+        return Export("our own list of tasks", tuple(_tasks(data, place)), "json")
     return Export("ticks from a checklist", tuple(_ticks(data, place)))
 
 

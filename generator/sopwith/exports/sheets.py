@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from sopwith.exports.record import (
     ANSWER,
+    DUE,
     ID,
     NOT_APPLICABLE,
     Export,
     NotAnExport,
     Record,
     from_text,
+    planned_in,
     problem,
 )
 from sopwith.problem import Place
@@ -23,10 +25,12 @@ from sopwith.tables import Line, Table
 class Form:
     """A kind of table: the headings that tell it, and where it has what; "" where it has not.
 
-    `text` is the description of a task, whose lines may say what has no column.
+    `text` is the description of a task, whose lines may say what has no column. Due dates of an
+    `american` form have the month first, whatever the company's locale.
     """
 
     what: str
+    form: str
     told_by: frozenset[str]
     name: str
     due: str
@@ -37,11 +41,13 @@ class Form:
     note: str = ""
     text: str = ""
     status: str = ""
+    american: bool = False
 
 
 FORMS = (
     Form(
         "an export from Asana",
+        "asana",
         frozenset({"Name", "Completed At"}),
         name="Name",
         due="Due Date",
@@ -51,6 +57,7 @@ FORMS = (
     ),
     Form(
         "our own list of tasks",
+        "csv",
         frozenset({"ID", "Task", "Done"}),
         name="Task",
         due="Due",
@@ -62,13 +69,16 @@ FORMS = (
     ),
     Form(
         "what goes into Asana",
+        "asana",
         frozenset({"Name", "Description", "Section", "Dependencies"}),
         name="Name",
         due="Due Date",
         text="Description",
+        american=True,
     ),
     Form(
         "what goes into Trello",
+        "trello",
         frozenset({"name", "description", "due", "completed"}),
         name="name",
         due="due",
@@ -93,7 +103,7 @@ def read_table(path: str, table: Table) -> Export:
         hint = "export the project from Asana as CSV, or use a file that `sopwith tasks` wrote"
         raise NotAnExport([problem(path, message, hint)])
     records = tuple(_record(path, line, form) for line in table.lines)
-    return Export(form.what, records, bool(form.done))
+    return Export(form.what, records, form.form, bool(form.done))
 
 
 def _record(path: str, line: Line, form: Form) -> Record:
@@ -108,7 +118,8 @@ def _record(path: str, line: Line, form: Form) -> Record:
         place=Place(path, line.number),
         id=cell(form.id) or from_text(text, ID),
         name=cell(form.name),
-        due=_day(cell(form.due)),
+        due=_due(line.cells.get(form.due), form),
+        planned=planned_in(text, cell(DUE)),
         done=done,
         by=tuple(name for heading in form.by if (name := cell(heading))),
         answer=cell(form.answer) or from_text(text, ANSWER),
@@ -120,7 +131,7 @@ def _record(path: str, line: Line, form: Form) -> Record:
     )
 
 
-def _day(text: str) -> str:
-    """A due date of Asana's import, month first, as every other file has it."""
-    found = _AMERICAN.fullmatch(text)
+def _due(text: str | None, form: Form) -> str | None:
+    """A due date; one of Asana's import, month first, as every other file has it."""
+    found = _AMERICAN.fullmatch(text) if text and form.american else None
     return f"{found[3]}-{int(found[1]):02}-{int(found[2]):02}" if found else text

@@ -10,10 +10,13 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sopwith.exports.record import ANSWER, ID, Record, from_text
+from sopwith.exports.record import ANSWER, ID, Record, from_text, planned_in
 from sopwith.problem import Place
 
 _ITEM = re.compile(r"(?P<name>.*?)\s*\[(?P<id>[a-z0-9][a-z0-9/@-]*)\]\s*", re.DOTALL)
+
+# Importers that are given a day write its beginning in UTC, which elsewhere is the day before.
+_MIDNIGHT = "T00:00:00.000Z"
 
 Said = Mapping[str, Any]
 
@@ -35,7 +38,8 @@ def read_board(path: str, board: Said) -> Iterator[Record]:
             place,
             id=from_text(text, ID),
             name=_text(card, "name"),
-            due=_text(card, "due")[:10],
+            due=_text(card, "due").removesuffix(_MIDNIGHT),
+            planned=planned_in(text),
             done=when if settled else "",
             by=by,
             answer=from_text(text, ANSWER),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -11,9 +12,11 @@ from sopwith.outputs import tasks as output
 from sopwith.outputs.page import Page
 from sopwith.plan import Plan
 from sopwith.problem import Place, Problem, Spot
+from sopwith.terminal import flow
 from sopwith.workspace import Workspace
 from sopwith.write import staging
 
+NEW = ".new"
 _MOST = 12
 
 
@@ -24,47 +27,68 @@ def tasks(work: Workspace, client: str, form: str, since: Path | None) -> str:
     be changed there is told. Raises NotHere, and Blocked where a problem stands in the way.
     """
     plan = plan_of(work, client)
+    whole = list(output.render(plan, form))
     if since is None:
-        pages = list(output.render(plan, form))
-        _write(work, pages)
-        return "\n".join(at(work, page.path) for page in pages)
-    news = output.news(plan, _had(plan, since))
-    new, moved = list(output.render(plan, form, news.new, ".new")), output.moved(plan, news)
+        _write(work, whole, list(output.render(plan, form, (), NEW)))
+        return "\n".join(at(work, page.path) for page in whole)
+    had = _had(plan, since)
+    news = output.news(plan, had.records)
+    new = list(output.render(plan, form, [task.id for task in news.new], NEW))
+    names = [Path(page.path).name for page in new if news.new]
+    moved = output.moved(plan, news, names)
     wanted = [*(new if news.new else ()), *([moved] if news.changes else ())]
-    _write(work, wanted, [page for page in (*new, moved) if page not in wanted])
-    return "\n".join([*(at(work, page.path) for page in wanted), *_told(plan, news, since)])
+    # Beside what is new, all of it would sooner or later be imported once more.
+    _write(work, wanted, [page for page in (*whole, *new, moved) if page not in wanted], since)
+    return "\n".join(
+        [*(at(work, page.path) for page in wanted), *_told(plan, had, news, names, since)]
+    )
 
 
-def _write(work: Workspace, pages: Sequence[Page], outdated: Sequence[Page] = ()) -> None:
-    """Write files, each by itself: those of other forms and clients stay."""
+def _write(
+    work: Workspace, pages: Sequence[Page], outdated: Sequence[Page], given: Path | None = None
+) -> None:
+    """Write files, each by itself: those of other forms and clients stay, and what is `given`."""
     with staging(work.root) as stage:
         for page in pages:
             stage.add(page.path, [page])
         for page in outdated:
-            stage.add(page.path, [])
+            if given is None or given.resolve() != Path(at(work, page.path)).resolve():
+                stage.add(page.path, [])
 
 
-def _had(plan: Plan, since: Path) -> Sequence[exports.Record]:
+def _had(plan: Plan, since: Path) -> exports.Export:
     """What a tool was given; Blocked where it is nothing of this client."""
     path = since.as_posix()
     try:
-        records = exports.read(path, since.read_bytes()).records
+        export = exports.read(path, since.read_bytes())
     except exports.NotAnExport as wrong:
         raise Blocked(wrong.problems) from None
-    if not any(record.id.startswith(f"{plan.client.id}/") for record in records):
+    if not any(record.id.startswith(f"{plan.client.id}/") for record in export.records):
         message = f"no task in this file is of {plan.client.name}"
         hint = "each task has its client in its id; is this another client's file?"
         raise Blocked([Problem(Spot(path), exports.CODE, message, hint, place=Place(path))])
-    return records
+    return export
 
 
-def _told(plan: Plan, news: output.News, since: Path) -> Iterator[str]:
+def _told(
+    plan: Plan, had: exports.Export, news: output.News, names: Sequence[str], since: Path
+) -> Iterator[str]:
     if not news.new and not news.changes:
         yield f"Nothing has changed for {plan.client.name} since {since.name}."
-    if news.new:
-        count = len(news.new)
-        yield f"New: {count} task{'s' if count > 1 else ''}, to be imported beside the others."
-    for change in news.changes[:_MOST]:
-        yield f"{change.kind}: {change.address}: {change.says}"
-    if len(news.changes) > _MOST:
-        yield f"and {len(news.changes) - _MOST} more, all in the list to work off"
+    changed, later = news.of("Changed there"), news.of("Later")
+    others = [c for c in news.changes if c not in changed and c not in later]
+    lines = [
+        *(f"New: {task.address}" for task in news.new),
+        *(f"{c.kind}: {c.address}: {c.says}" for c in (*changed, *others)),
+    ]
+    yield from lines[:_MOST]
+    if len(lines) > _MOST:
+        yield f"and {len(lines) - _MOST} more, all in the files above"
+    if later:
+        yield f"Leave as they are: {len(later)}, which the plan does not reach yet."
+    if names:
+        yield from flow(output.to_import(names))
+    if changed and had.has_done:
+        yield "Is a day that was changed there agreed with the client? How to keep it:"
+        file = shlex.quote(since.as_posix())
+        yield f"  sopwith progress {plan.client.id} --from {file} --dry-run"

@@ -9,6 +9,7 @@ from pathlib import Path
 from sopwith import exports
 from sopwith.filing import entries
 from sopwith.filing.keep import Refused, change, with_client
+from sopwith.filing.progress.days import days_told
 from sopwith.filing.progress.judge import Found, Judge, Other
 from sopwith.filing.telling import sentence, what_follows
 from sopwith.filing.whom import named
@@ -40,12 +41,14 @@ def bring_in(work: Workspace, client: str, file: Path, by: str, *, write: bool) 
     """
     plan = plan_of(work, client)
     person = by and named(by, plan.company.people)
-    found = Judge(work, plan, person).all(_read(file))
+    export = _read(file)
+    found = Judge(work, plan, person).all(export.records)
     after = _recorded(work, plan, found, write=write) if found.ticks else plan
-    return BroughtIn("\n".join(_told(plan, after, found, write=write)), found.problems)
+    told = (*_told(plan, after, found, write=write), *days_told(after, export, file))
+    return BroughtIn("\n".join(told), found.problems)
 
 
-def _read(file: Path) -> Sequence[exports.Record]:
+def _read(file: Path) -> exports.Export:
     path = file.as_posix()
     try:
         export = exports.read(path, file.read_bytes())
@@ -57,7 +60,7 @@ def _read(file: Path) -> Sequence[exports.Record]:
         message = f"this file is {export.what}, and cannot say what is done"
         hint = "export the project from there (in Asana: Export, CSV), and give that file"
         raise Blocked([Problem(Spot(path), exports.CODE, message, hint, place=Place(path))])
-    return export.records
+    return export
 
 
 def _recorded(work: Workspace, plan: Plan, found: Found, *, write: bool) -> Plan:
@@ -99,6 +102,9 @@ def _told(before: Plan, after: Plan, found: Found, *, write: bool) -> Iterator[s
     yield from _differing(found.differing, after)
     if found.others:
         yield f"{_tasks(found.others)} of other clients passed over."
+    if found.twice:
+        what = f"{_tasks(found.twice)} of {name} {'is' if found.twice == 1 else 'are'} there twice"
+        yield sentence(f"{what}, imported once too often? Delete one of each there.")
     if found.strangers:
         shown = ", ".join(f'"{name}"' for name in found.strangers[:_MOST])
         more = len(found.strangers) - _MOST

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from sopwith.exports import ANSWER, ID, Record, same_name
+from sopwith.exports import ANSWER, ID, Record, read_moment, same_name
 from sopwith.filing import entries
 from sopwith.filing.whom import called
 from sopwith.history import user_email
@@ -43,7 +42,7 @@ class Found:
 
     `known` is how many are recorded already, `differing` those of them for which the file has
     another day; `others` is how many are of other clients; `strangers` are the names of tasks that
-    were not made here.
+    were not made here; `twice` is how many are in the file more than once.
     """
 
     ticks: dict[str, dict[str, Data]] = field(default_factory=dict)
@@ -51,6 +50,7 @@ class Found:
     differing: list[Other] = field(default_factory=list)
     others: int = 0
     strangers: list[str] = field(default_factory=list)
+    twice: int = 0
     problems: tuple[Problem, ...] = ()
 
 
@@ -85,11 +85,13 @@ class Judge:
                 problems.append(problem)
         found.ticks = {address: entries_[address] for address in self._rows if address in entries_}
         found.problems = tuple(problems)
+        ids = Counter(record.id for record in records if self._is_ours(record))
+        found.twice = sum(count > 1 for count in ids.values())
         return found
 
     def _differing(self, record: Record, row: Row) -> Iterator[Other]:
         """The step, where its day was changed in the file after it was recorded."""
-        says = _moment(record.done, self._plan.company.timezone)
+        says = read_moment(record.done, self._plan.company.timezone)
         recorded = row.progress.done if row.progress else None
         if row.progress and says and says.day != (recorded and recorded.day):
             yield Other(row, says)
@@ -149,7 +151,7 @@ class Judge:
     def _day(self, record: Record, row: Row) -> Moment:
         if not record.done:
             raise _Not(f'"{row.title}" is done, and nothing says when', "fill in the day")
-        on = _moment(record.done, self._plan.company.timezone)
+        on = read_moment(record.done, self._plan.company.timezone)
         if on is None:
             raise _Not(
                 f'"{row.title}" cannot be done on "{record.done}"',
@@ -207,17 +209,3 @@ def _answer(record: Record, row: Row) -> str:
         hint = did_you_mean(given, answers)
         raise _Not(f'"{given}" is no answer to "{decision.question}"', hint)
     return found
-
-
-def _moment(written: str, timezone: str) -> Moment | None:
-    """A day, or a moment in the company's time zone, from what a tool writes."""
-    try:
-        return Moment.parse(written)
-    except ValueError:
-        pass
-    try:
-        moment = datetime.fromisoformat(written)
-    except ValueError:
-        return None
-    # Which day it was for us; the minute is the tool's affair.
-    return Moment(moment.astimezone(ZoneInfo(timezone)).date()) if moment.tzinfo else None

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sopwith.outputs.page import Page
 from sopwith.outputs.tasks import as_json, asana, markdown, sheets, trello
+from sopwith.outputs.tasks.days import OtherDay, other_days
+from sopwith.outputs.tasks.markdown import to_import
 from sopwith.outputs.tasks.news import News, news
 from sopwith.outputs.tasks.task import Task, tasks
 from sopwith.plan import Plan
 
-__all__ = ["FORMS", "Form", "News", "Task", "moved", "news", "render", "tasks"]
+__all__ = [
+    "FORMS",
+    "Form",
+    "News",
+    "OtherDay",
+    "Task",
+    "moved",
+    "news",
+    "other_days",
+    "render",
+    "tasks",
+    "to_import",
+]
 
 Write = Callable[[tuple[Task, ...], Plan], bytes]
 
@@ -51,6 +65,9 @@ def render(
         yield Page(f"tasks/{plan.client.id}{part}.{ending}", write(chosen, plan))
 
 
-def moved(plan: Plan, changes: News) -> Page:
-    """Write what has become of tasks that a tool has already, to be changed there by hand."""
-    return Page(f"tasks/{plan.client.id}.moved.md", markdown.moved(changes, plan).encode())
+def moved(plan: Plan, changes: News, new: Sequence[str]) -> Page:
+    """Write what has become of tasks that a tool has already, to be changed there by hand.
+
+    `new` are the names of the files with the tasks that it does not have.
+    """
+    return Page(f"tasks/{plan.client.id}.moved.md", markdown.moved(changes, plan, new).encode())

@@ -32,17 +32,30 @@ def _line(task: Task, plan: Plan) -> str:
 
 
 HEADINGS = {
+    "Changed there": "Settle these: somebody gave them another day in the tool",
     "Moved": "Move these to their new dates",
     "Done": "Tick these: they are done",
     "Gone": "Take these out: they are not to be done any more",
+    "Later": "Leave these: the plan does not reach them yet",
 }
 
+AGREED = "If it was agreed with the client, write it into {}; else take the day of the plan."
 
-def moved(news: News, plan: Plan) -> str:
-    """Write what is to be changed by hand in the tool."""
+
+def moved(news: News, plan: Plan, new: Sequence[str]) -> str:
+    """Write what is to be changed by hand in the tool, and which files hold what is `new`."""
     parts = [f"# {plain(plan.client.name)}: what has changed by {plan.today}\n"]
+    if new:
+        parts.append(f"{plain(to_import(new))}\n")
     for kind, heading in HEADINGS.items():
-        found = [change for change in news.changes if change.kind == kind]
-        lines = "".join(f"- [ ] {plain(c.name)}: {plain(c.says)}\n" for c in found)
-        parts += [f"## {heading}\n\n{lines}"] if found else []
+        found = news.of(kind)
+        box = "" if kind == "Later" else "[ ] "
+        more = f"{plain(AGREED.format(plan.client.at.path))}\n\n" if kind == "Changed there" else ""
+        lines = "".join(f"- {box}{plain(c.name)}: {plain(c.says)}\n" for c in found)
+        parts += [f"## {heading}\n\n{more}{lines}"] if found else []
     return "\n".join(parts)
+
+
+def to_import(files: Sequence[str]) -> str:
+    """Say what goes into the tool: whatever it has already would be there twice."""
+    return f"Import only {' or '.join(files)}: all other tasks are there already."

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from sopwith.exports import Record
-from sopwith.model import Moment
+from sopwith.outputs.tasks.days import in_words, is_changed_there, is_other_day
 from sopwith.outputs.tasks.task import Task, tasks
-from sopwith.plan import Plan
-from sopwith.words import near_day
+from sopwith.plan import Plan, Row
+
+Kind = Literal["Changed there", "Moved", "Done", "Gone", "Later"]
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What is to be changed in the tool by hand: in which task, and what about it, in words."""
+    """What is to be changed in the tool by hand: in which task, and what about it, in words.
 
-    kind: Literal["Moved", "Done", "Gone"]
+    `Changed there` is what somebody gave another day in the tool. With what comes `Later` nothing
+    is to be done: the plan does not reach so far yet.
+    """
+
+    kind: Kind
     name: str
     address: str
     says: str
@@ -25,10 +31,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """The ids of tasks that the tool does not have yet, and the changes to those it has."""
+    """The tasks that the tool does not have yet, and the changes to those it has."""
 
-    new: frozenset[str]
+    new: tuple[Task, ...]
     changes: tuple[Change, ...]
+
+    def of(self, kind: str) -> tuple[Change, ...]:
+        """The changes of one kind."""
+        return tuple(change for change in self.changes if change.kind == kind)
 
 
 def news(plan: Plan, before: Sequence[Record]) -> News:
@@ -36,7 +46,7 @@ def news(plan: Plan, before: Sequence[Record]) -> News:
     known = {record.id: record for record in before if record.id.startswith(f"{plan.client.id}/")}
     now = {task.id: task for task in tasks(plan)}
     out = {f"{plan.client.id}/{row.address}": row.out for row in plan.rows() if row.out}
-    new = frozenset(id_ for id_, task in now.items() if task.is_open and id_ not in known)
+    new = tuple(task for id_, task in now.items() if task.is_open and id_ not in known)
     return News(new, tuple(_changes(plan, known, now, out)))
 
 
@@ -47,21 +57,35 @@ def _changes(
     for id_ in in_order:
         record, task = known[id_], now.get(id_)
         address = id_.removeprefix(f"{plan.client.id}/")
-        if task and task.is_open and not record.settled:
-            was, is_ = record.due[:10], str(task.due.day) if task.due else ""
-            if was != is_:
-                says = f"{_day(was, plan)} -> {_day(is_, plan)}"
-                yield Change("Moved", task.name, address, says)
-        elif task and not task.is_open and not record.settled:
-            done = f"on {_day(str(task.done.day), plan)}" if task.done else task.status
-            yield Change("Done" if task.done else "Gone", task.name, address, done)
-        elif task is None and not record.settled:
-            why = out.get(id_, "no longer in the plan")
-            yield Change("Gone", record.name, address, why)
+        if record.settled:
+            continue
+        if task is None:
+            last = None if id_ in out else _last_planned(address, plan)
+            if last:
+                says = f"planned so far through {last.title}, {in_words(last.due, plan)}"
+                yield Change("Later", record.name, address, says)
+            else:
+                yield Change("Gone", record.name, address, out.get(id_, "no longer in the plan"))
+        elif not task.is_open:
+            done = task.done and f"on {in_words(task.done, plan)}"
+            yield Change("Done" if done else "Gone", task.name, address, done or task.status)
+        elif is_other_day(record, task.due, plan):
+            says = f"{in_words(record.due, plan)} -> {in_words(task.due, plan)}"
+            kind: Kind = "Changed there" if is_changed_there(record, plan) else "Moved"
+            yield Change(kind, task.name, address, says)
 
 
-def _day(written: str, plan: Plan) -> str:
-    try:
-        return near_day(Moment.parse(written), plan.today, plan.company.locale)
-    except ValueError:
-        return written or "no date"
+def _last_planned(address: str, plan: Plan) -> Row | None:
+    """The last time of a step that comes again without an end yet, where this one comes later.
+
+    A repeat is planned some months ahead, so what moves back may leave the plan and return to it.
+    """
+    for found in re.finditer("@([0-9]+)(?![^/])", address):
+        step = address[: found.start()]
+        times = [row for row in plan.rows() if row.address.rpartition("@")[0] == step]
+        repeat = times[-1].step.repeat if times and not times[-1].out else None
+        if repeat is None or repeat.until in plan.events or plan.client.ended:
+            continue
+        if int(found[1]) > int(times[-1].address.rpartition("@")[2]):
+            return times[-1]
+    return None

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from sopwith import tables
+from sopwith.exports import DUE, UNDATED
 from sopwith.model import Moment
 from sopwith.outputs.tasks.task import Task
 from sopwith.plan import Plan
@@ -34,6 +35,7 @@ COLUMNS: dict[Column, Callable[[Task], Cell | Moment | None]] = {
     Column("After", 40): lambda task: "; ".join(task.before_it),
     Column("Remarks", 44): lambda task: "\n".join(task.hints),
     Column("Handbook", 40): lambda task: task.link,
+    Column(DUE, 17): lambda task: str(task.due.day) if task.due else UNDATED,
     Column("ID", 44): lambda task: task.id,
 }
 

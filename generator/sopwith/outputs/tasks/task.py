@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from sopwith.exports import ANSWER, ID, same_name
+from sopwith.exports import ANSWER, DUE, ID, UNDATED, same_name
 from sopwith.model import Moment
 from sopwith.places import step_address
 from sopwith.plan import OPEN, Assignee, Plan, PlannedSop, Row, State
@@ -71,7 +71,8 @@ class Task:
         answer = [f"{ANSWER}: {self.answer}".rstrip()] if self.question else []
         links = [self.link] if self.link else []
         known = [self.whose, *self.hints, *waits, *links]
-        return "\n".join([*known, *asks, *answer, f"{ID}: {self.id}"])
+        due = f"{DUE}: {self.due.day if self.due else UNDATED}"
+        return "\n".join([*known, *asks, *answer, f"{ID}: {self.id}", due])
 
     @property
     def whose(self) -> str:

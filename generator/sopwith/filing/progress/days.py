@@ -1,0 +1,61 @@
+"""What is told of tasks that are on another day in a file than in the plan; nothing is written."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from sopwith.exports import Export
+from sopwith.filing.telling import sentence
+from sopwith.outputs.tasks import OtherDay, other_days
+from sopwith.plan import Plan
+
+_MOST = 5
+
+
+def days_told(plan: Plan, export: Export, file: Path) -> Iterator[str]:
+    """Tell each such task with both days, then what to do about it, whoever is right.
+
+    A file cannot tell whether somebody moved a task in the tool or the plan moved since.
+    """
+    found = other_days(plan, export.records)
+    there = sum(map(len, found.there.values()))
+    if there:
+        have = "task has" if there == 1 else "tasks have"
+        yield sentence(f"{there} open {have} another day in {file.name}. The plan counts:")
+        yield from _listed(found.there)
+        yield sentence(_agreed(plan))
+    if found.here:
+        more = "more " if there else ""
+        have, went = ("task has", "it") if found.here == 1 else ("tasks have", "they")
+        moved = f"{found.here} {more}open {have} moved in the plan since {went} went there"
+        yield sentence(f"{moved}. What to move:")
+    elif there:
+        yield sentence("If the plan has moved since they went there instead, what to move:")
+    if there or found.here:
+        since = shlex.quote(file.as_posix())
+        yield f"  sopwith tasks {plan.client.id} --for {export.form} --since {since}"
+
+
+def _listed(found: Mapping[str, Sequence[OtherDay]]) -> Iterator[str]:
+    width = max(len(other.says) for others in found.values() for other in others[:_MOST])
+    planned = max(len(other.planned) for others in found.values() for other in others[:_MOST])
+    for origin, others in found.items():
+        yield sentence(f"  counted from {origin}:")
+        for other in others[:_MOST]:
+            days = f"{other.says:{width}}  (plan: {other.planned})"
+            yield f"    {days:{width + planned + 10}}  {other.row.address}"
+        if len(others) > _MOST:
+            yield f"    and {len(others) - _MOST} more"
+
+
+def _agreed(plan: Plan) -> str:
+    """Where a day that was agreed belongs; of ourselves, the files hold no days."""
+    if plan.client.about != "client":
+        return "These days follow from the calendar: no file can state another."
+    return (
+        "If the other day is agreed with the client: no step has a day of its own, so move what it "
+        f"is counted from, in {plan.client.at.path}. For an event write {{planned: DAY, now: DAY, "
+        "why: TEXT, caused_by: client}, for a deliverable or milestone its new due."
+    )
