@@ -40,28 +40,3 @@ if (results) {
     }
   }).observe(results, { childList: true });
 }
-
-// The theme looks for every word as the start of a word: "a" would find whatever begins with one,
-// and a rare word that begins alike would count most. So only what is meant is asked, whole, and
-// without its ending: "emailed" finds email, and emails too. The last word may not be finished yet.
-// Whatever is done here is done for a client, so that word finds nothing but itself.
-const SMALL = new Set(
-  ("a an and are as ask asks asked at be but by can client clients could customer customers do does " +
-    "for from get gets got had has have he how i if in is it its me must my need needs not now of on " +
-    "or our she should so than that the their them then there they this to us want " +
-    "wanted wants was we what when where which who whom whose why will with would you your").split(" "),
-);
-
-function meant(query) {
-  if (/["+~^:*]/.test(query)) return query; // somebody knows the signs of this search
-  const words = query.toLowerCase().split(/[\s?!.,]+/).filter((word) => word && !SMALL.has(word));
-  const stems = words.map((word) => word.replace(/(?<=..[^s])s$|(?<=...)(?:ed|ing)$/, ""));
-  return stems.length ? `${stems.map((stem) => `${stem}^5`).join(" ")} ${stems.at(-1)}*^1` : query;
-}
-
-const QUERY = 2;
-const post = Worker.prototype.postMessage;
-Worker.prototype.postMessage = function (message, ...rest) {
-  const asked = message?.type === QUERY ? { ...message, data: meant(message.data) } : message;
-  return post.call(this, asked, ...rest);
-};
