@@ -232,9 +232,7 @@ def _waiting(row: Row, draft: Draft, dates: Dates, rows: Mapping[str, Row]) -> R
     return replace(row, waits_for=waits_for, state=state)
 
 
-def _phases(
-    sop: Sop, drafts: Sequence[Draft], rows: Mapping[str, Row]
-) -> tuple[PlannedPhase, ...]:
+def _phases(sop: Sop, drafts: Sequence[Draft], rows: Mapping[str, Row]) -> tuple[PlannedPhase, ...]:
     found: defaultdict[int, list[Row]] = defaultdict(list)
     for draft in drafts:
         found[draft.phase].append(rows[draft.address])
