@@ -59,7 +59,7 @@ class Quarter:
         return f"Q{self.number} {self.year}"
 
     def __contains__(self, day: date) -> bool:
-        return self.first <= day <= self.last
+        return (day.year, (day.month + 2) // 3) == (self.year, self.number)
 
     def __str__(self) -> str:
         return f"{self.year:04}-Q{self.number}"

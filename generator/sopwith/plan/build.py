@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import groupby
 
 from sopwith import due
 from sopwith.model import OWN_EVENTS, Case, Client, Library, Moment, Sop
@@ -34,7 +34,7 @@ def plan(library: Library, client: Client, today: date, calendar: due.Calendar) 
     dates = Dates(drafts, moments, record)
     rows = _rows(library, client, moments, dates, drafts, record)
     planned = [
-        PlannedSop(sop, address, _phases(sop, [rows[d.address] for d in run], run), case, only_if)
+        PlannedSop(sop, address, _phases(sop, run, rows), case, only_if)
         for (sop, address, case, only_if), run in zip(runs, unfolded, strict=True)
     ]
     dated = [(dates.of(draft), rows[draft.address]) for draft in drafts]
@@ -132,7 +132,7 @@ def _rows(
                 library.company.roles[draft.step.role], client, library.company, day, draft.case
             ),
             due=dated.moment,
-            due_words=dated.words,
+            due_words=dates.words(draft),
             hangs_on=dated.hangs_on,
             because=dated.because,
             only_if=draft.verdict.because if draft.verdict.truth == "unknown" else "",
@@ -232,9 +232,10 @@ def _waiting(row: Row, draft: Draft, dates: Dates, rows: Mapping[str, Row]) -> R
     return replace(row, waits_for=waits_for, state=state)
 
 
-def _phases(sop: Sop, rows: Sequence[Row], drafts: Sequence[Draft]) -> tuple[PlannedPhase, ...]:
-    pairs = sorted(zip(drafts, rows, strict=True), key=lambda pair: pair[0].phase)
+def _phases(sop: Sop, drafts: Sequence[Draft], rows: Mapping[str, Row]) -> tuple[PlannedPhase, ...]:
+    found: defaultdict[int, list[Row]] = defaultdict(list)
+    for draft in drafts:
+        found[draft.phase].append(rows[draft.address])
     return tuple(
-        PlannedPhase(sop.phases[phase], phase + 1, tuple(row for _, row in group))
-        for phase, group in groupby(pairs, key=lambda pair: pair[0].phase)
+        PlannedPhase(sop.phases[phase], phase + 1, tuple(found[phase])) for phase in sorted(found)
     )

@@ -14,14 +14,13 @@ from sopwith.plan.record import Record
 
 
 class Dated(NamedTuple):
-    """A row's date, if it has one, the rule in words, and what stood in its way, in order.
+    """A row's date, if it has one, and what stood in its way, in order.
 
     `hangs_on` is the address of the row it counts from, where that is no event; `lacks` names the
     event for want of which there is no date.
     """
 
     moment: Moment | None = None
-    words: str = ""
     because: tuple[str, ...] = ()
     hangs_on: str = ""
     lacks: str = ""
@@ -35,7 +34,8 @@ class Dates:
         self._record = record
         self._known: dict[str, Dated] = {}
         self._begun: set[str] = set()
-        self._ending: dict[str, tuple[Draft, ...]] = {}
+        self._missing: list[Draft] = []
+        self._ending: dict[str, Sequence[Draft]] = {}
         self._by_address = {draft.address: draft for draft in drafts}
         # The rows of a called SOP stand under the address of the row that calls it.
         self._scopes: defaultdict[str, list[Draft]] = defaultdict(list)
@@ -48,70 +48,65 @@ class Dates:
 
     def of(self, draft: Draft) -> Dated:
         """The date of a row."""
-        if draft.address in self._known:
-            return self._known[draft.address]
+        found = self._known.get(draft.address)
+        if found is None:
+            found = self._found(draft)
+        return found
+
+    def _found(self, draft: Draft) -> Dated:
         # What it hangs on comes first, without recursion: the chain may be longer than the stack.
         todo = [draft]
         while todo:
             row = todo[-1]
-            if row.address in self._known:
-                todo.pop()
-            elif row.address in self._begun:
-                self._known[row.address] = self._work_out(todo.pop())
-            else:
+            self._missing = []
+            dated = self._work_out(row)
+            if self._missing and row.address not in self._begun:
                 self._begun.add(row.address)
-                todo += self._hangs_on(row)
-        return self._known[draft.address]
+                todo += self._missing
+            else:
+                self._known[row.address] = dated
+                todo.pop()
+        return dated
 
-    def siblings(self, draft: Draft, step: str) -> tuple[Draft, ...]:
+    def words(self, draft: Draft) -> str:
+        """The rule that gives a row its date, in words."""
+        rule = due.parse(draft.step.due) if draft.step.due else None
+        if isinstance(rule, due.Offset | due.LastBusinessDay):
+            return due.words(rule, self._title(draft, rule))
+        repeat = draft.step.repeat
+        return f"every {draft.every} from {self._moments.title(repeat.from_)}" if repeat else ""
+
+    def siblings(self, draft: Draft, step: str) -> Sequence[Draft]:
         """The rows of another step that belong to this one: same item, occurrence or round.
 
         Where none matches, or this row is the only one of its step, all rows in this run do.
         """
         rows = self._steps[draft.scope, step]
-        is_one_of_many = draft.suffix or len(self._steps[draft.scope, draft.step.id]) > 1
-        same = [row for row in rows if is_one_of_many and row.suffix == draft.suffix]
-        return tuple(same or rows)
-
-    def _hangs_on(self, draft: Draft) -> Sequence[Draft]:
-        rule = due.parse(draft.step.due) if draft.step.due else None
-        if not isinstance(rule, due.Offset):
-            return ()
-        if rule.event == "opened" and draft.caller:
-            return (self._by_address[draft.caller],)
-        return self._ends(self.siblings(draft, rule.step)) if rule.step else ()
+        if draft.suffix or len(self._steps[draft.scope, draft.step.id]) > 1:
+            return [row for row in rows if row.suffix == draft.suffix] or rows
+        return rows
 
     def _date(self, draft: Draft) -> Dated:
         """The date of a row worked out before; in a circle, which a rule reports, there is none."""
-        return self._known.get(draft.address, Dated())
+        found = self._known.get(draft.address)
+        if found is None:
+            self._missing.append(draft)
+            return Dated()
+        return found
 
     def _work_out(self, draft: Draft) -> Dated:
-        repeat = draft.step.repeat
-        if draft.step.due:
-            rule = due.parse(draft.step.due)
-            if isinstance(rule, due.LastBusinessDay):
-                return self._month_end(draft, rule)
-            if isinstance(rule, due.Offset):
-                words = due.words(rule, self._title(draft, rule))
-                if rule.step:
-                    return self._after_step(draft, rule, words)
-                return self._after_event(draft, rule, words)
-        if repeat:
-            words = f"every {draft.every} from {self._moments.title(repeat.from_)}"
-            if draft.falls is None:
-                return Dated(words=words, lacks=repeat.from_)
-            return Dated(draft.falls.moment, words, draft.falls.because)
-        return Dated()
+        """The date of a row, as far as those are known that it hangs on; the others are missing."""
+        rule = due.parse(draft.step.due) if draft.step.due else None
+        if isinstance(rule, due.Offset):
+            work_out = self._after_step if rule.step else self._after_event
+            return work_out(draft, rule)
+        if draft.falls:
+            return Dated(draft.falls.moment, draft.falls.because)
+        return Dated(lacks=draft.step.repeat.from_ if draft.step.repeat else "")
 
-    def _month_end(self, draft: Draft, rule: due.LastBusinessDay) -> Dated:
-        words = due.words(rule, self._title(draft, rule))
-        if draft.falls is None:
-            return Dated(words=words, lacks=draft.step.repeat.from_ if draft.step.repeat else "")
-        return Dated(draft.falls.moment, words, draft.falls.because)
-
-    def _after_event(self, draft: Draft, rule: due.Offset, words: str) -> Dated:
+    def _after_event(self, draft: Draft, rule: due.Offset) -> Dated:
         if draft.reopened and rule.side != "before":
-            return self._reckoned(rule, draft.reopened, words, draft.led_back)
+            return self._reckoned(rule, draft.reopened, draft.led_back)
         anchor, hangs_on = self._moments.event(rule.event, draft.case, draft.item), ""
         if rule.event == "opened" and draft.caller:
             # An SOP that a step runs begins when that step is done, or is to be.
@@ -120,20 +115,20 @@ class Dates:
             anchor = done or self._date(self._by_address[draft.caller]).moment
             hangs_on = draft.caller
         if anchor is None:
-            return Dated(words=words, hangs_on=hangs_on, lacks=rule.event)
-        return self._reckoned(rule, anchor, words, hangs_on)
+            return Dated(hangs_on=hangs_on, lacks=rule.event)
+        return self._reckoned(rule, anchor, hangs_on)
 
-    def _after_step(self, draft: Draft, rule: due.Offset, words: str) -> Dated:
+    def _after_step(self, draft: Draft, rule: due.Offset) -> Dated:
         rows = self.siblings(draft, rule.step)
         if not rows:
-            return Dated(words=words)
+            return Dated()
         if draft.reopened and all(row.reopened != draft.reopened for row in rows):
             # A new round counts from the answer that led back, not from what came before the loop.
-            return self._reckoned(rule, draft.reopened, words, draft.led_back)
+            return self._reckoned(rule, draft.reopened, draft.led_back)
         hangs_on, anchor, lacks = self._finished(rows)
         if anchor is None:
-            return Dated(words=words, hangs_on=hangs_on, lacks=lacks)
-        return self._reckoned(rule, anchor, words, hangs_on)
+            return Dated(hangs_on=hangs_on, lacks=lacks)
+        return self._reckoned(rule, anchor, hangs_on)
 
     def _finished(self, rows: Sequence[Draft]) -> tuple[str, Moment | None, str]:
         """Which of these rows is the last, and when; nobody knows while one has no date."""
@@ -152,15 +147,17 @@ class Dates:
         dated = self._date(draft)
         return dated.moment, dated.lacks
 
-    def _ends(self, rows: Sequence[Draft]) -> tuple[Draft, ...]:
+    def _ends(self, rows: Sequence[Draft]) -> Sequence[Draft]:
         """The rows that say when these are finished.
 
         One that is out passes on the date of the step before it, the first its own; one that runs
         an SOP is finished when that is.
         """
-        return tuple(end for row in rows for end in self._ends_of(row))
+        if len(rows) == 1:
+            return self._ends_of(rows[0])
+        return [end for row in rows for end in self._ends_of(row)]
 
-    def _ends_of(self, draft: Draft) -> tuple[Draft, ...]:
+    def _ends_of(self, draft: Draft) -> Sequence[Draft]:
         passed: list[str] = []
         while draft.address not in self._ending:
             is_out = draft.out or self._record.passed_over(draft.address)
@@ -186,12 +183,12 @@ class Dates:
             return None
         return self.siblings(draft, rows[place].step.id)[-1]
 
-    def _reckoned(self, rule: due.Offset, anchor: Moment, words: str, hangs_on: str) -> Dated:
+    def _reckoned(self, rule: due.Offset, anchor: Moment, hangs_on: str) -> Dated:
         found = self._moments.reckon(rule, anchor)
         if found is None:
             because = "no open day within the ten years we plan for"
-            return Dated(None, words, (because,), hangs_on)
-        return Dated(found.moment, words, found.because, hangs_on)
+            return Dated(None, (because,), hangs_on)
+        return Dated(found.moment, found.because, hangs_on)
 
     def _title(self, draft: Draft, rule: due.Due) -> Callable[[str], str]:
         """How the words of a due date name what it hangs on."""

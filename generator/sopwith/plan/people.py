@@ -40,8 +40,9 @@ def assignees(
 
 def falls_to_oneself(role: Role, client: Client) -> bool:
     """Say whether a plan is about one of our people, who holds that role in it."""
-    oneself = (client.id.removeprefix("people/"),)
-    return client.about == "person" and client.team.get(role.id) == oneself
+    if client.about != "person":
+        return False
+    return client.team.get(role.id) == (client.id.removeprefix("people/"),)
 
 
 def _present(person: str, company: Company, day: date, why: str) -> Assignee:

@@ -43,7 +43,7 @@ class Plans:
             known = self._subject(client)
             self._made[client] = (
                 plan(self._library, known, self.today, self._calendar)
-                if known and not self._reads(known) & self._broken
+                if known and not (self._broken and self._reads(known) & self._broken)
                 else None
             )
             if len(self._made) > self.KEPT:

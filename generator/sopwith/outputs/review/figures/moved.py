@@ -41,14 +41,21 @@ class Moved:
         moment = self._events.get(event)
         return moment.day if moment else None
 
+    def first(self, address: str, now: date) -> date:
+        """When a step was first due; `now` is the date that counts."""
+        before = self._before(address)
+        return before[0] if before else now
+
     def shift(self, address: str, now: date) -> Shift:
         """What became of a due date; `now` is the one that counts."""
-        known = [moment.day for due in self._due if (moment := due.get(address))]
-        if len(known) < len(self._due) or not known:
-            return Shift(now, {})  # it has not moved, or had no date before
-        days = [*known, now]
+        days = [*self._before(address), now]
         steps = zip(self._causes, days, days[1:], strict=False)
-        return Shift(known[0], {cause: (after - before).days for cause, before, after in steps})
+        return Shift(days[0], {cause: (after - before).days for cause, before, after in steps})
+
+    def _before(self, address: str) -> list[date]:
+        """The due date before each cause; none where it has not moved, or had no date before."""
+        known = [moment.day for due in self._due if (moment := due.get(address))]
+        return known if len(known) == len(self._due) else []
 
 
 def _causes(client: Client) -> Iterator[Cause]:

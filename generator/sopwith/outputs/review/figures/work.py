@@ -15,7 +15,7 @@ from sopwith.outputs.review.figures.moved import Moved
 from sopwith.outputs.review.figures.progress import Worked
 from sopwith.outputs.review.figures.report import Lack
 from sopwith.outputs.review.figures.tally import Span, Tally
-from sopwith.plan import Plan, PlannedSop, Plans, Row
+from sopwith.plan import Plan, PlannedSop, Plans, Row, State
 
 
 def tally(library: Library, plans: Plans, span: Span) -> Tally:
@@ -75,7 +75,7 @@ def _count(found: Tally, made: Plan, of: _Client, span: Span) -> None:
         for row in planned.rows:
             if row.calls:
                 day = row.due.day if row.due else None
-                starts[row.calls] = of.moved.shift(row.address, day).first if day else None
+                starts[row.calls] = of.moved.first(row.address, day) if day else None
             elif row.state != "out" and row.sop.id in span.shown.sops:
                 done = _done(made, row)
                 _finished(found, row, of, done, starts.get(row.sop.id), span)
@@ -103,9 +103,9 @@ def _finished(
     early = _is_early(row)
     if row.due and not early and quarter in of.with_us:
         found.timed[quarter, _kept(done, row.due)] += 1
-    if of.here and done.day in span.quarter:
+    if of.here and quarter == span.quarter:
         found.cover["early"] += early
-        found.done[row.sop.id].append(_worked(row, of, done.day, start))
+        found.done[row.sop.id].append(_worked(row, of, done, start))
 
 
 def _cover(found: Tally, made: Plan, of: _Client, span: Span) -> None:
@@ -125,9 +125,14 @@ def _start(planned: PlannedSop, moved: Moved) -> date | None:
     if planned.case:
         return planned.case.opened.day
     event = moved.event(planned.sop.trigger.event)
-    rows = (row for row in planned.rows if row.due and row.sop.id == planned.sop.id)
-    dues = (moved.shift(row.address, row.due.day).first for row in rows if row.due)
-    return min((event, *dues)) if event else None
+    if event is None:
+        return None
+    dues = [
+        moved.first(row.address, row.due.day)
+        for row in planned.rows
+        if row.due and row.sop.id == planned.sop.id
+    ]
+    return min((event, *dues))
 
 
 def _is_early(row: Row) -> bool:
@@ -149,15 +154,15 @@ def _kept(done: Moment, due_: Moment) -> bool:
     return done <= due_
 
 
-def _worked(row: Row, of: _Client, done: date | None, start: date | None) -> Worked:
+def _worked(row: Row, of: _Client, mark: Moment | None, start: date | None) -> Worked:
     path = of.plan.client.at.path if of.name else ""
     what = row.sop.id, row.step.id, row.step.title, row.address
+    done = mark.day if mark else None
     if row.due is None:
         return Worked(*what, of.number, of.name, path, None, done)
     now = row.due.day
     shift = of.moved.shift(row.address, now)
     days = shift.days
-    mark = _done(of.plan, row)
     return Worked(
         *what,
         of.number,
@@ -165,7 +170,7 @@ def _worked(row: Row, of: _Client, done: date | None, start: date | None) -> Wor
         path,
         now,
         done,
-        on_time=done is not None and mark is not None and _kept(mark, row.due),
+        on_time=mark is not None and _kept(mark, row.due),
         first=shift.first,
         by_client=days.get("client", 0),
         by_us=days.get("us", 0),
@@ -183,20 +188,28 @@ def _open(found: Tally, row: Row, of: _Client, done: Moment | None, span: Span) 
     id_, ended = row.sop.id, of.plan.client.ended
     later = done is not None and done.day > span.until
     over = ended is not None and ended.date <= span.until
-    was_open = not over and (later or row.state == "ended")
+    is_open, was_open = row.is_open, not over and (later or row.state == "ended")
     if span.until == span.today:
         is_late = row.state == "overdue"
     else:
-        is_late = (row.is_open or was_open) and row.due is not None and row.due.day < span.until
-    found.count[id_, "to do"] += row.is_open or was_open
-    found.count[id_, "not applicable"] += row.state == "not-applicable"
-    found.count[id_, "excepted"] += row.state == "excepted"
-    found.count[id_, "done ever"] += row.state == "done" and not later
-    found.cover["undated"] += row.is_open and row.due is None
+        is_late = (is_open or was_open) and row.due is not None and row.due.day < span.until
+    if is_open or was_open:
+        found.count[id_, "to do"] += 1
+    if row.state in _SETTLED and not later:
+        found.count[id_, _SETTLED[row.state]] += 1
+    if is_open and row.due is None:
+        found.cover["undated"] += 1
     if is_late and _is_early(row):
         found.cover["early"] += 1
     elif is_late:
         found.late[id_].append(_worked(row, of, None, None))
+
+
+_SETTLED: Mapping[State, str] = {
+    "not-applicable": "not applicable",
+    "excepted": "excepted",
+    "done": "done ever",
+}
 
 
 def _passed(count: Counter[tuple[str, str]], rows: Sequence[Row], span: Span) -> None:
