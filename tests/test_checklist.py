@@ -27,10 +27,12 @@ from sopwith.outputs.checklist import Context, Sheet, render, sheet
 from sopwith.paper import MissingGlyph
 from sopwith.plan import Plan
 from sopwith.text.readable import plain
+from sopwith.workspace import Inputs, open_workspace
 
+ROOT = Path(__file__).parents[1]
 VERSIONS = "https://handbook.alderfinch.example/versions"
 CONTEXT = Context(
-    templates=template_folder(Path(__file__).parents[1]),
+    templates=template_folder(ROOT),
     today=TODAY,
     commit="ab12cd3",
     handbook=COMPANY.handbook,
@@ -158,6 +160,45 @@ def test_critical_steps_come_before_earlier_ones() -> None:
     )
     overdue = sheet_of(late).now[0]
     assert [row.number for row in overdue.rows] == ["2.1", "1.3", "2.2", "2.2", "2.2"]
+
+
+def test_what_has_no_room_on_page_one_is_counted_by_procedure() -> None:
+    late = plan()
+    first, *others = late.sops
+    phase = first.phases[0]
+    rows = tuple(
+        replace(
+            phase.rows[0],
+            address=f"onboarding/more@{number}",
+            step=replace(phase.rows[0].step, critical=True),
+            state="due",
+            due=Moment(TODAY + timedelta(40)),
+            progress=None,
+        )
+        for number in range(20)
+    )
+    phases = (replace(phase, rows=(*phase.rows, *rows)), *first.phases[1:])
+    many = replace(late, sops=(replace(first, phases=phases), *others))
+    concern = sheet_of(many).now[-1]
+    assert (len(concern.rows), len(concern.rest)) == (6, 15)
+    words = flat(pdf(many).pages[0].extract_text())
+    assert re.search(rf"And \d+ more: \d+ in {first.sop.title}, page 3\.", words), words
+    assert "Other critical steps still open: the next 6 of 21" in (
+        pages(many)["clients/harbor-lane/checklist.md"].decode()
+    )
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("paper", ["letter", "a4"])
+def test_page_one_of_every_client_is_one_page(paper: Any) -> None:
+    work = open_workspace(Inputs(ROOT, today=TODAY))
+    assert work.plans
+    for found in work.plans.all():
+        made = pages(found, replace(CONTEXT, paper=paper, forms=("pdf",)))
+        texts = [one.extract_text() for one in PdfReader(BytesIO(next(iter(made.values())))).pages]
+        on = next(number for number, text in enumerate(texts) if "In this checklist" in text)
+        head, _, _ = texts[on].partition("In this checklist")
+        assert on == 0 or flat(head) == "Alder & Finch Checklist", found.client.id
 
 
 def test_boxes_tell_done_from_not_to_be_done() -> None:

@@ -65,6 +65,7 @@ CASE: Mapping[str, Any] = {
         "clients/birch.yml": {"contract-signed: 2026-11-16": "contract-signed: 2026-11-13"},
     },
 }
+FAR = "2026-12-14, to: 2026-12-18"
 SAMS = """\
 # Week of November 16, 2026: Sam Ortiz
 
@@ -198,12 +199,31 @@ def test_a_stand_in_sees_for_whom(root: Path) -> None:
     assert asked(root, "dana", today="2026-12-07").exit_code == 0
     assert "  - For Sam Ortiz, who is away.\n" in page(root, "dana")
     asked(root, "sam", today="2026-12-07")
-    away = "Away Mon, Dec 7 to Fri, Dec 18: Dana Whitfield stands in.\n"
-    assert away in page(root, "sam")
+    away = "\n\n**Away Mon, Dec 7 to Fri, Dec 18: Dana Whitfield stands in.**\n"
+    assert page(root, "sam").partition("Sam Ortiz")[2].startswith(away)
     assert "Overdue" not in page(root, "sam").replace("▲ Overdue.", "")
     # Whoever stands in for a project manager has the clients too.
     assert "- Birch Bakery: " in page(root, "dana").partition("## Your clients")[2]
     assert "- Birch Bakery: " not in page(root, "sam")
+
+
+def test_a_pause_is_told_once_in_each_section(root: Path) -> None:
+    """Of this week's and next week's, at the client's first step and where the client is listed."""
+    path = root / "clients/cedar.yml"
+    pauses = ["2026-10-01, to: 2026-11-19", "2026-12-02, to: 2026-12-04, why: They move.", FAR]
+    path.write_text(f"{CEDAR}paused: [{', '.join(f'{{from: {days}}}' for days in pauses)}]\n")
+    said = asked(root, "sam", today="2026-11-24")
+    assert said.exit_code == 0, said.output
+    told = "Paused Wed, Dec 2 to Fri, Dec 4: They move"
+    assert "paused Wed, Dec 2 to Fri, Dec 4: They" in said.output
+    for part in page(root, "sam").split("## ")[1:]:
+        firsts = [line for line in part.splitlines() if told in line]
+        assert len(firsts) == ("**Cedar" in part), part
+    assert "Your clients\n\n" in page(root, "sam")
+    assert "; paused Wed, Dec 2 to Fri, Dec 4: They move.\n" in page(root, "sam")
+    assert page(root, "sam").count("aused") == page(root, "sam").count("aused Wed, Dec 2")
+    first = PdfReader(root / "build/week/sam/week.pdf").pages[0].extract_text()
+    assert "◆ A critical step. ▲ Overdue." in first
 
 
 def test_an_empty_week_says_so(root: Path) -> None:

@@ -50,19 +50,24 @@ def occurrences(
         rests = nominal is not None and nominal <= end.day
         out = "work is paused whenever it would fall" if rests else _TOO_LATE
         yield first if goes_on else first._replace(out=out)
+    untold: tuple[str, ...] = ()
     for number, (falls, skipped) in enumerate(times, start=1):
         is_last = number == len(times)
         goes = f"goes on; shown through {moments.in_words(end)}"
         # Two that a closed day moved together are one: the later number is kept.
         merged = not is_last and falls.moment.day == times[number].falls.moment.day
+        untold += skipped
         yield base._replace(
             address=f"{base.address}@{number}",
             suffix=str(number),
             which=str(number),
             falls=falls,
-            notes=(*base.notes, *skipped, *([goes] if is_last and goes_on else [])),
+            notes=()
+            if merged
+            else (*base.notes, *untold, *([goes] if is_last and goes_on else [])),
             out=f"falls on the same day as number {number + 1}" if merged else base.out,
         )
+        untold = untold if merged else ()
 
 
 def _times(
@@ -76,7 +81,7 @@ def _times(
     """
     lead = _lead(base.sop, base.step)
     of_month = isinstance(due.parse(lead.due), due.LastBusinessDay) if lead.due else False
-    number, skipped, told = 1, Counter[str](), 0
+    number, skipped, since = 1, Counter[str](), Counter[str]()
     for interval in count(1):
         nominal = moments.nominal(every, interval, start)
         if nominal is None or nominal > end.day:
@@ -90,12 +95,12 @@ def _times(
             return
         pause = None if of_month else moments.pause(nominal) or moments.pause(falls.moment.day)
         if pause and not _done_by(pause.to, f"{base.scope}/{lead.id}@{number}", record):
-            skipped[pause.why] += 1
+            since[pause.why] += 1
             continue
-        because = tuple(_skipped(every, why, times) for why, times in skipped.items())
-        new = because if skipped.total() > told else ()
-        yield _Time(replace(falls, because=(*because, *falls.because)), new)
-        number, told = number + 1, skipped.total()
+        skipped += since
+        because = (*_skipped(every, skipped), *falls.because)
+        yield _Time(replace(falls, because=because), _skipped(every, since))
+        number, since = number + 1, Counter()
 
 
 def _lead(sop: Sop, step: Step) -> Step:
@@ -122,13 +127,19 @@ def _rhythm(step: Step) -> object:
     return repeat and (repeat.every.count, repeat.every.fact, repeat.from_, repeat.until)
 
 
-def _skipped(every: str, why: str, times: int) -> str:
-    """Say how often a pause took a repeat out: `3 weeks skipped while paused (Summer break)`."""
+def _skipped(every: str, pauses: Counter[str]) -> tuple[str, ...]:
+    """Say how often each pause took a repeat out: `3 weeks skipped while paused (Summer break)`."""
     interval = Count(every)
-    said = f"{amount(times, f'{interval.unit}s')} skipped"
-    if interval.number > 1:
-        said = "skipped once" if times == 1 else f"skipped {times} times"
-    return f"{said} while paused" + (f" ({why})" if why else "")
+
+    def said(times: int) -> str:
+        if interval.number == 1:
+            return amount(times, f"{interval.unit}s")
+        return f"{'one' if times == 1 else times} before it"
+
+    return tuple(
+        f"{said(times)} skipped while paused" + (f" ({why})" if why else "")
+        for why, times in pauses.items()
+    )
 
 
 def _end(

@@ -32,9 +32,13 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """A row named from elsewhere on the checklist; `sop` is the title of its SOP, and its case."""
+    """A row named from elsewhere on the checklist.
+
+    `home` is the address of its SOP on the checklist, `sop` that SOP's title, and its case.
+    """
 
     address: str
+    home: str
     sop: str
     number: str
     title: str
@@ -47,10 +51,11 @@ class Pointer:
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """A list in the block "this client now"."""
+    """A list in the block "this client now"; the `rest` is too much to be told one by one."""
 
     title: str
     rows: tuple[Pointer, ...]
+    rest: tuple[Pointer, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,21 +25,15 @@ def concerns(plan: Plan, book: Book) -> Iterator[Concern]:
     overdue = [row for row in rows if row.state == "overdue"]
     coming = [row for row in rows if row not in overdue and row.due and row.due.day <= soon]
     others = list(_critical(row for row in rows if row not in (*overdue, *coming)))
-    homes = {row.address: _home(planned) for planned in plan.sops for row in planned.rows}
-    for title, found in (
-        ("Overdue", sorted(overdue, key=lambda row: not row.step.critical)),
-        ("Due in the next 10 days", sorted(coming, key=_by_day)),
-        (_others_title(len(others)), others[:MOST_OTHERS]),
+    homes = {row.address: planned for planned in plan.sops for row in planned.rows}
+    for title, found, most in (
+        ("Overdue", sorted(overdue, key=lambda row: not row.step.critical), len(overdue)),
+        ("Due in the next 10 days", sorted(coming, key=_by_day), len(coming)),
+        ("Other critical steps still open", others, MOST_OTHERS),
     ):
         pointers = tuple(_pointer(row, homes[row.address], book) for row in found)
         if pointers:
-            yield Concern(title, pointers)
-
-
-def _home(planned: PlannedSop) -> str:
-    """The SOP that a row stands in, with what its case is about."""
-    case = planned.case.title if planned.case else ""
-    return f"{planned.sop.title}: {case}" if case else planned.sop.title
+            yield Concern(title, pointers[:most], pointers[most:])
 
 
 def _critical(rows: Iterable[Row]) -> Iterator[Row]:
@@ -52,19 +46,16 @@ def _critical(rows: Iterable[Row]) -> Iterator[Row]:
             yield row
 
 
-def _others_title(number: int) -> str:
-    title = "Other critical steps still open"
-    return title if number <= MOST_OTHERS else f"{title}: the next {MOST_OTHERS} of {number}"
-
-
 def _by_day(row: Row) -> tuple[date, bool]:
     return (row.due.day if row.due else date.max), not row.step.critical
 
 
-def _pointer(row: Row, sop: str, book: Book) -> Pointer:
+def _pointer(row: Row, home: PlannedSop, book: Book) -> Pointer:
+    case = home.case.title if home.case else ""
     return Pointer(
         address=row.address,
-        sop=sop,
+        home=home.address,
+        sop=f"{home.sop.title}: {case}" if case else home.sop.title,
         number=row.number,
         title=row.title,
         critical=row.step.critical,

@@ -27,6 +27,7 @@ def _counted(part: Part) -> str:
 
 
 def _rows(part: Part) -> Iterator[str]:
+    yield from map(_flow, part.away)
     for section in part.sections:
         yield f"{section.title} ({len(section.rows)})"
         width = max(len(row.due) for row in section.rows)
@@ -55,8 +56,8 @@ def _row(row: TaskSheet, width: int) -> str:
     critical = "◆ " if row.critical else ""
     text = f"{critical}{row.client}: {row.title}"
     indent = " " * (width + 4)
-    waits = (line for line in row.lines if line.startswith("Waits for "))
-    told = (_flow(line, indent, indent + "  ") for line in waits)
+    lines = (line for line in row.lines if line.startswith(("Paused ", "Waits for ")))
+    told = (_flow(line, indent, indent + "  ") for line in lines)
     return "\n".join([_flow(text, first=f"  {row.due:{width}}  ", others=indent), *told])
 
 

@@ -57,10 +57,12 @@ class ReadSheet:
 class Part:
     """What one person has to do, by name; `remarks` say what is not in the sections.
 
-    `clients` says how each client stands whose project manager it is, in a line of its own.
+    `away` says when they are not there; `clients` how each client stands whose project manager it
+    is, in a line of its own.
     """
 
     name: str
+    away: tuple[str, ...]
     sections: tuple[Section, ...]
     reads: tuple[ReadSheet, ...]
     clients: tuple[str, ...]
@@ -134,7 +136,8 @@ class Pen:
             ahead = (row for row in rows if row.due and row.due.day >= self._today)
             first = next((row for row in ahead if row.state == "due"), None)
             next_ = f"; next: {first.title}, {self._day(first.due)}" if first and first.due else ""
-            yield f"{self._client(client)}: {late}{next_}"
+            rests = "".join(f"; {_lowered(pause)}" for pause in self._pauses(client))
+            yield f"{self._client(client)}: {late}{next_}{rests}"
 
     def _whose(self, rows: Iterable[Row]) -> str:
         """Who has what is overdue, as ` (Dana Whitfield 3, Sam Ortiz 1)`; nothing if nobody."""
@@ -165,14 +168,15 @@ class Pen:
         )
         return Part(
             name,
+            tuple(away),
             tuple(
-                Section(title, tuple(self._task(task, reader) for task in tasks))
+                Section(title, tuple(self._tasks(tasks, reader)))
                 for title, tasks in sections
                 if tasks
             ),
             reading,
             (),
-            (*([] if of.near or reading or gone else [NOTHING]), *away, *_rest(of)),
+            (*([] if of.near or reading or gone else [NOTHING]), *_rest(of)),
         )
 
     def _reads(self, person: Person) -> Iterator[ReadSheet]:
@@ -190,7 +194,15 @@ class Pen:
                 form=form_address(self._library, sop, person.id, str(self._today)),
             )
 
-    def _task(self, task: Task, reader: str) -> TaskSheet:
+    def _tasks(self, tasks: Iterable[Task], reader: str) -> Iterator[TaskSheet]:
+        """Rows in strings; the first of each client says when that client's work rests."""
+        told: set[str] = set()
+        for task in tasks:
+            client = task.entry.client
+            yield self._task(task, reader, () if client.id in told else self._pauses(client))
+            told.add(client.id)
+
+    def _task(self, task: Task, reader: str, pauses: Iterable[str]) -> TaskSheet:
         row = task.row
         role = self._company.roles[row.step.role]
         others = ", ".join(who.name for who in row.who if who.id != reader)
@@ -204,13 +216,20 @@ class Pen:
             due=near_day(row.due, self._today, self._company.locale) if row.due else "no date",
             role=role.title,
             others=f"with {others}" if others and not role.outside else others,
-            lines=tuple(self._lines(task, reader)),
+            lines=(*pauses, *self._lines(task, reader)),
         )
 
     def _client(self, client: Client) -> str:
         """A client's name, and what we do for them where several engagements share it."""
         tells = client.engagement if client.name in self._shared else ""
         return f"{client.name} ({tells})" if tells else client.name
+
+    def _pauses(self, client: Client) -> Iterator[str]:
+        """The pauses of a client's work from today to the end of the two weeks."""
+        for pause in client.paused:
+            if pause.from_ <= self._days.until and pause.to >= self._today:
+                why = f": {pause.why.rstrip('.')}" if pause.why else ""
+                yield f"Paused {self._day(pause.from_)} to {self._day(pause.to)}{why}"
 
     def _lines(self, task: Task, reader: str) -> Iterator[str]:
         row = task.row
@@ -249,6 +268,10 @@ def _called(task: Task) -> str:
     case = task.entry.planned.case
     title = task.row.sop.title
     return f"{title}: {case.title}" if case and case.title else title
+
+
+def _lowered(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
 
 
 def _rest(of: Lot) -> Iterator[str]:
