@@ -260,6 +260,13 @@ def test_home_leads_to_everything(tmp_path: Path) -> None:
     )
 
 
+def test_home_leads_to_our_own_pages_where_there_are_any(tmp_path: Path) -> None:
+    assert "no single procedure" not in pages(library(tmp_path / "without"))["handbook/index.md"]
+    ours = {"pages/day-by-day.md": "# Day by day\n\nWe answer.\n"}
+    home = pages(library(tmp_path / "with", files=ours))["handbook/index.md"]
+    assert_holds(home, "What belongs to no single procedure: [Day by day](pages/day-by-day.md).")
+
+
 def test_a_situation_leads_to_the_step_that_says_what_to_do(tmp_path: Path) -> None:
     said = "title: Look for red flags\n        situations: [A client shouts.]"
     made = pages(library(tmp_path, changes={SOP: {"title: Look for red flags": said}}))

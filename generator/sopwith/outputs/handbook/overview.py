@@ -10,10 +10,10 @@ from sopwith import due
 from sopwith.model import Sop, Stage
 from sopwith.outputs.handbook.changes import ChangeView, lately
 from sopwith.outputs.handbook.edition import Edition
-from sopwith.outputs.handbook.markup import Md, code, flat, line
+from sopwith.outputs.handbook.markup import Md, code, commas, flat, line
 from sopwith.outputs.handbook.pen import Pen
 from sopwith.outputs.handbook.sheet import Sheet, draw
-from sopwith.places import CHANGES, HOME, MATRIX, sop_page, stage_page
+from sopwith.places import CHANGES, HOME, MATRIX, page, sop_page, stage_page
 from sopwith.reviews import is_overdue, next_review
 
 LATELY = 5
@@ -65,6 +65,7 @@ class HomeView:
     stages: tuple[StageView, ...]
     roles: tuple[Md, ...]
     needs: tuple[NeedView, ...]
+    pages: Md
     changes: tuple[ChangeView, ...]
     all_changes: Md
     matrix: Md
@@ -91,6 +92,9 @@ def home(edition: Edition) -> Sheet:
         ),
         roles=_roles(pen),
         needs=tuple(_needs(pen)),
+        pages=commas(
+            pen.page(line(own.title), page("pages", own.id)) for own in edition.pages.values()
+        ),
         changes=lately(pen, LATELY),
         all_changes=pen.page(Md("Everything that changed"), CHANGES),
         matrix=pen.page(Md("Who does what"), MATRIX),
