@@ -120,4 +120,8 @@ def cut_short(text: str, start: int, last: Last, *, flow: bool) -> Fault | None:
     message = f"a comment begins here and cuts the text short: {shown(lost)}"
     whole = quoted(to_copy(text[start:at] + lost))
     hint = f'put quotes around it: {whole}; a comment is written "  # like this"'
+    if re.fullmatch("[a-z0-9]+(-[a-z0-9]+)+", text[start:at].strip()) and lost[1:2].isalpha():
+        # What stands before it is an id, and that is all there can be.
+        right = f"{text[start:at].strip()}  # {to_copy(lost[1:])}"
+        hint = f"if it is a comment, write: {right}; if it is text, put quotes around it: {whole}"
     return Fault(at, "comment-in-text", message, hint)

@@ -31,7 +31,9 @@ def misplaced(c: Complaint, at: int) -> Fault:
     own, above = at - line_start(c.text, at) + 1, _column_above(c.text, at)
     if above and above != own:
         message = f"this entry begins in column {own}, and the one above in column {above}: {line}"
-        hint = f"begin it in column {above}, and move its other lines as far"
+        hint = f"begin it in column {above}"
+        if _column_below(c.text, at) != above + 2:
+            hint += ", and move its other lines as far"
         return Fault(at, "bad-indent", message, hint)
     same = at - line_start(c.text, at) == c.began - line_start(c.text, c.began)
     message = f"this line begins in column {own}, which fits none above it: {line}"
@@ -44,7 +46,11 @@ def misplaced(c: Complaint, at: int) -> Fault:
         column = _text_of_entry(c.text, at)
         hint = f"begin it with a dash, or in column {column}, as the text behind the dash above"
     behind = _behind_dash(c.text, at)
-    if behind and c.char != "-":
+    if behind and c.char != "-" and _column_below(c.text, at) == own < behind:
+        # One line that stands wrong is likelier than two.
+        hint = f"begin the line above in column {_dash(c.text, at) - behind + own}, "
+        hint += "so that its text stands above this one"
+    elif behind and c.char != "-":
         hint = f"begin it in column {behind}, as the text behind the dash above, or move that line"
     return Fault(at, "bad-indent", message, hint)
 
@@ -54,6 +60,18 @@ def _behind_dash(text: str, at: int) -> int:
     lines = text[: line_start(text, at)].splitlines()
     found = re.match(r" *- +(?=\S)", lines[-1]) if lines else None
     return found.end() + 1 if found else 0
+
+
+def _dash(text: str, at: int) -> int:
+    """The column, from 1, in which the line above begins."""
+    above = text[: line_start(text, at)].splitlines()[-1]
+    return len(above) - len(above.lstrip(" ")) + 1
+
+
+def _column_below(text: str, at: int) -> int:
+    """The column, from 1, in which the next line begins; 0 if there is none."""
+    found = re.compile(r"[^\n]*\n( *)\S").match(text, at)
+    return len(found[1]) + 1 if found else 0
 
 
 def _fitting(text: str, at: int) -> str:
