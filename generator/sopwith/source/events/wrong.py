@@ -91,6 +91,11 @@ def no_value(text: str, frame: Frame, at: int, written: str, route: Route) -> Fa
         message = f"{shown(name)} has no value: {written} stands for none"
         hint = f'write a value or take the line out; a word needs quotes: "{written}"'
         return Fault(at, "empty-value", message, hint)
+    number = re.compile(r": (#\S[^\r\n]*)").match(text, frame.key_end)
+    if number:
+        message = f"a # after a space begins a comment: {shown(number[1])}"
+        hint = f"put quotes around the text: {name}: {quoted(to_copy(number[1]))}"
+        return Fault(number.start(1), "comment-in-text", message, hint)
     hint = "write a value behind the colon, or take the line out"
     return Fault(frame.key_at, "empty-value", f"{shown(name)} has no value", hint)
 

@@ -7,7 +7,7 @@ import re
 from sopwith.source.fault import Fault, shown
 from sopwith.source.mend.complaint import Complaint
 from sopwith.source.mend.ends import after_end, end_line
-from sopwith.source.wording import line_of, line_start, no_key, tab
+from sopwith.source.wording import BULLETS, bullet, line_of, line_start, no_key, tab
 
 
 def indent(c: Complaint) -> Fault:
@@ -28,6 +28,8 @@ def indent(c: Complaint) -> Fault:
 def misplaced(c: Complaint, at: int) -> Fault:
     """An entry or a key that begins in another column than those it belongs with."""
     line = shown(line_of(c.text, at))
+    if c.text[at : at + 1] and c.text[at] in BULLETS:
+        return bullet(c.text, at)
     own, above = at - line_start(c.text, at) + 1, _column_above(c.text, at)
     if above and above != own:
         message = f"this entry begins in column {own}, and the one above in column {above}: {line}"
@@ -82,7 +84,10 @@ def _fitting(text: str, at: int) -> str:
         column = len(key[1]) + 1 if key else 0
         if key and column < min(open_keys, default=column + 1):
             open_keys[column] = key[2]
-    nearest = sorted(open_keys, key=lambda column: abs(column - 1 - (at - start)))[:2]
+    own = at - start + 1
+    nearest = sorted(open_keys, key=lambda column: abs(column - own))[:2]
+    if nearest[1:] and abs(nearest[0] - own) < abs(nearest[1] - own):
+        nearest.pop()
     if not nearest:
         return "begin it in the same column as the lines that it belongs with"
     return "begin it in " + ", or in ".join(f'column {n}, as "{open_keys[n]}"' for n in nearest)
