@@ -77,6 +77,11 @@ class Follower:
         if not self.problem.spot.route and self.problem.place and self.problem.place.line == 1:
             self.file_name(right)
             return
+        spot = self.problem.spot
+        value = " ".join(self.value.split()) if isinstance(self.value, str) else ""
+        if value and value in self.problem.message and not (spot.part or spot.key):
+            self.whole(right)
+            return
         wrong = self.wrong()
         pieces = re.split(r"[./@]", wrong)
         if len(pieces) > 1 and not re.search(r"[./@]", right):
@@ -101,7 +106,7 @@ class Follower:
         value = str(self.value)
         start = self.text.index(value, self.line_start)
         start -= self.text[start - 1] in "\"'"
-        end = start + len(value) + (self.text[start] in "\"'") * 2
+        end = start + len(value) + (self.text[start] in "\"'" and value[0] not in "\"'") * 2
         self.put(start, end, right)
 
     def literal(self, right: str) -> None:
@@ -111,6 +116,8 @@ class Follower:
         braces = re.search(r"\{[^{}]*\}", line)
         if right.startswith("{") and braces:
             self.put(self.line_start + braces.start(), self.line_start + braces.end(), right)
+        elif isinstance(self.value, str) and key and key[1] not in line:
+            self.whole(right)
         elif self.problem.spot.route and self.value is not None and key:
             begin = self.text.rindex(key[1].rstrip(" "), 0, self.line_end + 1)
             self.put(begin, self.end_of_value(begin), right)
@@ -122,7 +129,7 @@ class Follower:
             self.put(begin, self.end_of_value(begin), right)
         else:
             inner = re.sub(r"^['\"{]|['\"}]$", "", right).replace("''", "'")
-            words = r"\s*".join(map(re.escape, inner.split()))
+            words = r"\s*".join(map(re.escape, inner.split())).replace(":", r"\s*[:=]", 1)
             found = re.search(rf"([\"']?){words}\1", line)
             assert found, f"{inner} does not stand in {line}"
             self.put(self.line_start + found.start(), self.line_start + found.end(), right)

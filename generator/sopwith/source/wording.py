@@ -52,13 +52,21 @@ def leading(text: str, at: int, *, flow: bool = False) -> Fault:
     if sign == "*" and text[at + 1 : at + 2] == " " and indented(text, at):
         return bullet(text, at)
     key = text[line_start(text, at) : at].strip()
-    if sign in "|>" and key.endswith(":") and not flow:
+    below = re.compile(r"[^\n]*\n( *)\S").match(text, at)
+    goes_on = below and len(below[1]) > len(indent_of(text, at))
+    if sign in "|>" and key.endswith(":") and goes_on and not flow:
         message = f"text stands behind {sign} on its line: {shown(rest(text, at))}"
         hint = f"let {key} {sign} stand alone, and the text on the lines below it"
         return Fault(at, "bad-yaml", message, hint)
     # What templates write between braces holds braces and commas itself.
     whole = rest(text, at, flow=flow and not braces)
     return quote(text, at, at, whole, f"a text cannot begin with {sign} without quotes")
+
+
+def indent_of(text: str, at: int) -> str:
+    """The blanks that the line begins with that this position is on."""
+    found = _INDENT.match(text, line_start(text, at))
+    return found[0] if found else ""
 
 
 def bullet(text: str, at: int) -> Fault:
