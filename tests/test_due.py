@@ -164,7 +164,7 @@ def test_length_in_words() -> None:
         ("2 days after step", "step", ""),
         ("2 days after", "after", ""),
         ("2 after kickoff", "2", ""),
-        ("0 days after kickoff", "0", ""),
+        ("0 days after kickoff", "0", "on kickoff"),
         ("1000 days after kickoff", "1000", ""),
         ("-2 days after kickoff", "-2", ""),
         ("2 fortnights after kickoff", "fortnights", ""),

@@ -17,20 +17,24 @@ class Unreadable(ValueError):
     or nothing where what was meant cannot be guessed.
     """
 
-    def __init__(self, message: str, part: str, suggestion: str = "") -> None:
+    def __init__(self, message: str, part: str, suggestion: str = "", *, hint: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.part = part
         self.suggestion = suggestion
+        self._hint = hint
 
     @property
     def hint(self) -> str:
         """What to write instead, or how due dates look."""
         if self.suggestion:
             return f'write "{self.suggestion}"'
+        if self._hint:
+            return self._hint
         return f'write it as in "2 business days after kickoff", "on kickoff" or "{LAST}"'
 
 
+_LEAVE_OUT = "what has no date yet has no due: take the line out"
 _UNITS = ("business days", "days", "weeks", "months", "business hours")
 _UNIT_OF = {form: unit for unit in _UNITS for form in (unit, unit.removesuffix("s"))}
 _OTHER_UNITS = {
@@ -40,6 +44,8 @@ _OTHER_UNITS = {
     "working day": "business days",
     "workdays": "business days",
     "workday": "business days",
+    "bd": "business days",
+    "bds": "business days",
 }
 _SIDES = {
     "before": "before",
@@ -48,6 +54,9 @@ _SIDES = {
     "following": "after",
     "of": "after",
 }
+_NOTHING = frozenset(("n/a", "na", "none", "tbd", "tba", "no", "-", "?", "never", "open"))
+_DAY = re.compile(r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}")
+_SAME_DAY = re.compile(r"(?:0 (?:business )?[a-z]+ (?:after|before)|(?:the )?same day as) (.+)")
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _NUMBERS = {"a": 1, "an": 1, "the": 1} | {word: n for n, word in enumerate(_WORDS, 1)}
 _LONGEST = 200  # characters; what is longer is no due date gone wrong, and is not guessed at
@@ -64,6 +73,16 @@ class _Piece:
 
 def no_due(text: str, events: Collection[str], read: Callable[[str], object]) -> Unreadable:
     """Explain a text that should be a due date; `read` tries whether a guess can be read."""
+    plain = " ".join(text.split()).lower()
+    if plain in _NOTHING:
+        return Unreadable(f'"{text.strip()}" is no due date', text.strip(), hint=_LEAVE_OUT)
+    if _DAY.fullmatch(plain):
+        message = f'"{text.strip()}" is one day, and a due date holds for every client'
+        return Unreadable(message, text.strip())
+    same_day = _SAME_DAY.fullmatch(plain)
+    if same_day and read(f"on {same_day[1]}"):
+        message = f'"{plain.removesuffix(same_day[1]).strip()}" is that day itself'
+        return Unreadable(message, text.split()[0], f"on {same_day[1]}")
     return _explained(text, _pieces(_split(text), events), read)
 
 

@@ -18,6 +18,7 @@ when: {channels: slack}
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 
@@ -80,7 +81,11 @@ def _among(values: tuple[str, ...], known: Sequence[str], key: str, at: Spot) ->
     for value in values:
         if value not in known:
             message = f'"{key}" is never "{value}"'
-            yield Problem(at.holding(value), CODE, message, did_you_mean(value, known))
+            several = re.split(r" or | and |, ?| ?/ ?", value)
+            hint = did_you_mean(value, known)
+            if several[1:] and all(one in known for one in several):
+                hint = f"put brackets around several values: {key}: [{', '.join(several)}]"
+            yield Problem(at.holding(value), CODE, message, hint)
 
 
 def _answers(library: Library, client: Client) -> Iterator[Problem]:

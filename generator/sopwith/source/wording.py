@@ -12,6 +12,11 @@ _REST_INSIDE = re.compile(r"[^\r\n,\]}]*")
 _INDENT = re.compile(r"[ \t]*")
 # Ours are written with two spaces before and one behind the sign; all else cuts a text short.
 CUT = re.compile(r"(?:[ \t]|[ \t]+(?=#\w))(#)")
+SPACES = "\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000"
+"""Spaces that YAML takes for letters, to stand in a class of a pattern."""
+BULLETS = "•‣▪●○◦·–—"  # what word processors make of a dash
+CURLY = ("\u201c\u201d", "\u201e\u201c", "\u201d\u201d", "\u2018\u2019")
+"""Pairs of quotes of word processors, which are letters to YAML."""
 QUOTES = {"'": "single", '"': "double"}
 CLOSERS = {"[": "]", "{": "}"}
 _SPACES = "use spaces, two for each level; most editors can turn tabs into spaces"
@@ -44,9 +49,31 @@ def leading(text: str, at: int, *, flow: bool = False) -> Fault:
     # The parser looks ahead, so a bracket may have opened on this line that it has not told of.
     lead = text[line_start(text, at) : at]
     flow = flow or len(re.findall(r"[\[{]", lead)) > len(re.findall(r"[\]}]", lead))
+    if sign == "*" and text[at + 1 : at + 2] == " " and indented(text, at):
+        return bullet(text, at)
+    key = text[line_start(text, at) : at].strip()
+    below = re.compile(r"[^\n]*\n( *)\S").match(text, at)
+    goes_on = below and len(below[1]) > len(indent_of(text, at))
+    if sign in "|>" and key.endswith(":") and goes_on and not flow:
+        message = f"text stands behind {sign} on its line: {shown(rest(text, at))}"
+        hint = f"let {key} {sign} stand alone, and the text on the lines below it"
+        return Fault(at, "bad-yaml", message, hint)
     # What templates write between braces holds braces and commas itself.
     whole = rest(text, at, flow=flow and not braces)
     return quote(text, at, at, whole, f"a text cannot begin with {sign} without quotes")
+
+
+def indent_of(text: str, at: int) -> str:
+    """The blanks that the line begins with that this position is on."""
+    found = _INDENT.match(text, line_start(text, at))
+    return found[0] if found else ""
+
+
+def bullet(text: str, at: int) -> Fault:
+    """A sign that begins the entries of a list in other programs."""
+    message = f"a list here has dashes, and this begins with {text[at]}: {shown(rest(text, at))}"
+    right = to_copy(rest(text, at + 1))
+    return Fault(at, "bad-yaml", message, f"write: - {right}")
 
 
 def no_alias(at: int, name: str) -> Fault:
@@ -76,7 +103,7 @@ def quote(text: str, at: int, start: int, whole: str, message: str) -> Fault:
     lead = text[line_start(text, start) : start].strip(" \t")
     # Only a key is worth repeating before the text; what else stands there may be long.
     key = lead.rpartition(" ")[2].lstrip("{[") if lead.endswith(":") else ""
-    has_quotes = len(whole) > 1 and whole[0] in QUOTES and whole[-1] == whole[0]
+    has_quotes = len(whole) > 1 and whole[0] + whole[-1] in ('""', "''", *CURLY)
     # Its own quotes end at the first of their kind inside it.
     inner = whole[1:-1] if has_quotes else whole
     example = f"{key} {quoted(to_copy(inner))}".strip()

@@ -91,6 +91,11 @@ def no_value(text: str, frame: Frame, at: int, written: str, route: Route) -> Fa
         message = f"{shown(name)} has no value: {written} stands for none"
         hint = f'write a value or take the line out; a word needs quotes: "{written}"'
         return Fault(at, "empty-value", message, hint)
+    number = re.compile(r": (#\S[^\r\n]*)").match(text, frame.key_end)
+    if number:
+        message = f"a # after a space begins a comment: {shown(number[1])}"
+        hint = f"put quotes around the text: {name}: {quoted(to_copy(number[1]))}"
+        return Fault(number.start(1), "comment-in-text", message, hint)
     hint = "write a value behind the colon, or take the line out"
     return Fault(frame.key_at, "empty-value", f"{shown(name)} has no value", hint)
 
@@ -120,4 +125,8 @@ def cut_short(text: str, start: int, last: Last, *, flow: bool) -> Fault | None:
     message = f"a comment begins here and cuts the text short: {shown(lost)}"
     whole = quoted(to_copy(text[start:at] + lost))
     hint = f'put quotes around it: {whole}; a comment is written "  # like this"'
+    if re.fullmatch("[a-z0-9]+(-[a-z0-9]+)+", text[start:at].strip()) and lost[1:2].isalpha():
+        # What stands before it is an id, and that is all there can be.
+        right = f"{text[start:at].strip()}  # {to_copy(lost[1:])}"
+        hint = f"if it is a comment, write: {right}; if it is text, put quotes around it: {whole}"
     return Fault(at, "comment-in-text", message, hint)

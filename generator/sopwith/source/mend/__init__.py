@@ -13,6 +13,7 @@ from sopwith.source.fault import Fault
 from sopwith.source.mend.colons import colon, no_colon
 from sopwith.source.mend.columns import indent
 from sopwith.source.mend.complaint import Complaint
+from sopwith.source.mend.spaces import odd_space
 from sopwith.source.mend.values import (
     anything,
     began_with_sign,
@@ -46,6 +47,9 @@ def mend(text: str, error: Exception, last: Last, inside: int | None) -> Fault:
         last,
         inside,
     )
+    space = odd_space(complaint)
+    if space:
+        return space
     explain = next((known for words, known in _KNOWN if words in complaint.met), None)
     explain = explain or next(
         (known for words, known in _DOING if words in complaint.doing), anything

@@ -72,6 +72,10 @@ def _keyless(c: Complaint, at: int) -> Fault:
     tabbed = tab(c.text, at)
     if tabbed:
         return tabbed
+    equals = re.fullmatch(r"([a-z_]+) *= *(.+)", line)
+    if equals:
+        message = f"a colon and a space belong behind a key: {shown(line)}"
+        return Fault(at, "bad-yaml", message, f"write: {equals[1]}: {to_copy(equals[2])}")
     message = f"this line has no key and colon: {shown(line)}"
     hint = (
         "write it as key: value, or, if it carries on the text above, indent it deeper than its key"

@@ -7,7 +7,7 @@ import re
 from sopwith.source.fault import Fault, shown
 from sopwith.source.mend.complaint import Complaint
 from sopwith.source.mend.ends import after_end, end_line
-from sopwith.source.wording import line_of, line_start, no_key, tab
+from sopwith.source.wording import BULLETS, bullet, line_of, line_start, no_key, tab
 
 
 def indent(c: Complaint) -> Fault:
@@ -28,10 +28,14 @@ def indent(c: Complaint) -> Fault:
 def misplaced(c: Complaint, at: int) -> Fault:
     """An entry or a key that begins in another column than those it belongs with."""
     line = shown(line_of(c.text, at))
+    if c.text[at : at + 1] and c.text[at] in BULLETS:
+        return bullet(c.text, at)
     own, above = at - line_start(c.text, at) + 1, _column_above(c.text, at)
     if above and above != own:
         message = f"this entry begins in column {own}, and the one above in column {above}: {line}"
-        hint = f"begin it in column {above}, and move its other lines as far"
+        hint = f"begin it in column {above}"
+        if _column_below(c.text, at) != above + 2:
+            hint += ", and move its other lines as far"
         return Fault(at, "bad-indent", message, hint)
     same = at - line_start(c.text, at) == c.began - line_start(c.text, c.began)
     message = f"this line begins in column {own}, which fits none above it: {line}"
@@ -44,7 +48,11 @@ def misplaced(c: Complaint, at: int) -> Fault:
         column = _text_of_entry(c.text, at)
         hint = f"begin it with a dash, or in column {column}, as the text behind the dash above"
     behind = _behind_dash(c.text, at)
-    if behind and c.char != "-":
+    if behind and c.char != "-" and _column_below(c.text, at) == own < behind:
+        # One line that stands wrong is likelier than two.
+        hint = f"begin the line above in column {_dash(c.text, at) - behind + own}, "
+        hint += "so that its text stands above this one"
+    elif behind and c.char != "-":
         hint = f"begin it in column {behind}, as the text behind the dash above, or move that line"
     return Fault(at, "bad-indent", message, hint)
 
@@ -56,6 +64,18 @@ def _behind_dash(text: str, at: int) -> int:
     return found.end() + 1 if found else 0
 
 
+def _dash(text: str, at: int) -> int:
+    """The column, from 1, in which the line above begins."""
+    above = text[: line_start(text, at)].splitlines()[-1]
+    return len(above) - len(above.lstrip(" ")) + 1
+
+
+def _column_below(text: str, at: int) -> int:
+    """The column, from 1, in which the next line begins; 0 if there is none."""
+    found = re.compile(r"[^\n]*\n( *)\S").match(text, at)
+    return len(found[1]) + 1 if found else 0
+
+
 def _fitting(text: str, at: int) -> str:
     """The columns of the keys above that are still open, the nearest first."""
     start, open_keys = line_start(text, at), dict[int, str]()
@@ -64,7 +84,10 @@ def _fitting(text: str, at: int) -> str:
         column = len(key[1]) + 1 if key else 0
         if key and column < min(open_keys, default=column + 1):
             open_keys[column] = key[2]
-    nearest = sorted(open_keys, key=lambda column: abs(column - 1 - (at - start)))[:2]
+    own = at - start + 1
+    nearest = sorted(open_keys, key=lambda column: abs(column - own))[:2]
+    if nearest[1:] and abs(nearest[0] - own) < abs(nearest[1] - own):
+        nearest.pop()
     if not nearest:
         return "begin it in the same column as the lines that it belongs with"
     return "begin it in " + ", or in ".join(f'column {n}, as "{open_keys[n]}"' for n in nearest)
