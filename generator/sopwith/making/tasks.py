@@ -78,8 +78,8 @@ def _told(
     changed, later = news.of("Changed there"), news.of("Later")
     others = [c for c in news.changes if c not in changed and c not in later]
     lines = [
-        *(f"New: {task.address}" for task in news.new),
         *(f"{c.kind}: {c.address}: {c.says}" for c in (*changed, *others)),
+        *(f"New: {task.address}" for task in news.new),
     ]
     yield from lines[:_MOST]
     if len(lines) > _MOST:
