@@ -456,7 +456,8 @@ def test_what_comes_later_than_is_planned_is_not_to_be_taken_out(
     client.write_text(f"{before}ended: {{date: 2026-12-31, how: completed}}\n")
     _, said = typed(root, f"tasks birch --for csv --since {last}")
     assert "not reach" not in said
-    assert "Gone: bake/call@13: no longer in the plan" in said
+    moved = (root / "build/tasks/birch.moved.md").read_text("utf-8")
+    assert "- [ ] Hold the call (13): no longer in the plan\n" in moved
 
 
 def test_one_file_is_there_to_import(root: Path, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from sopwith.workspace import Workspace
 from sopwith.write import staging
 
 NEW = ".new"
-_MOST = 12
+_MOST = 10
 
 
 def tasks(work: Workspace, client: str, form: str, since: Path | None) -> str:
@@ -77,13 +77,8 @@ def _told(
         yield f"Nothing has changed for {plan.client.name} since {since.name}."
     changed, later = news.of("Changed there"), news.of("Later")
     others = [c for c in news.changes if c not in changed and c not in later]
-    lines = [
-        *(f"{c.kind}: {c.address}: {c.says}" for c in (*changed, *others)),
-        *(f"New: {task.address}" for task in news.new),
-    ]
-    yield from lines[:_MOST]
-    if len(lines) > _MOST:
-        yield f"and {len(lines) - _MOST} more, all in the files above"
+    yield from _first([f"New: {task.address}" for task in news.new])
+    yield from _first([f"{c.kind}: {c.address}: {c.says}" for c in (*changed, *others)])
     if later:
         yield f"Leave as they are: {len(later)}, which the plan does not reach yet."
     if names:
@@ -92,3 +87,9 @@ def _told(
         yield "Is a day that was changed there agreed with the client? How to keep it:"
         file = shlex.quote(since.as_posix())
         yield f"  sopwith progress {plan.client.id} --from {file} --dry-run"
+
+
+def _first(lines: Sequence[str]) -> Iterator[str]:
+    yield from lines[:_MOST]
+    if len(lines) > _MOST:
+        yield f"and {len(lines) - _MOST} more, all in the files above"
