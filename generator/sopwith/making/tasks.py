@@ -12,7 +12,7 @@ from sopwith.outputs import tasks as output
 from sopwith.outputs.page import Page
 from sopwith.plan import Plan
 from sopwith.problem import Place, Problem, Spot
-from sopwith.terminal import flow
+from sopwith.terminal import WIDTH, flow
 from sopwith.workspace import Workspace
 from sopwith.write import staging
 
@@ -78,7 +78,7 @@ def _told(
     changed, later = news.of("Changed there"), news.of("Later")
     others = [c for c in news.changes if c not in changed and c not in later]
     yield from _first([f"New: {task.address}" for task in news.new])
-    yield from _first([f"{c.kind}: {c.address}: {c.says}" for c in (*changed, *others)])
+    yield from _first([_line(change) for change in (*changed, *others)])
     if later:
         yield f"Leave as they are: {len(later)}, which the plan does not reach yet."
     if names:
@@ -87,6 +87,13 @@ def _told(
         yield "Is a day that was changed there agreed with the client? How to keep it:"
         file = shlex.quote(since.as_posix())
         yield f"  sopwith progress {plan.client.id} --from {file} --dry-run"
+
+
+def _line(change: output.Change) -> str:
+    """What is to be done with a task, its days in one piece."""
+    what = f"{change.kind}: {change.address}:"
+    between = " " if len(what) + len(change.says) < WIDTH else "\n  "
+    return f"{what}{between}{change.says}"
 
 
 def _first(lines: Sequence[str]) -> Iterator[str]:
