@@ -30,8 +30,9 @@ def tasks(work: Workspace, client: str, form: str, since: Path | None) -> str:
     whole = list(output.render(plan, form))
     if since is None:
         _write(work, whole, list(output.render(plan, form, (), NEW)))
-        return "\n".join(at(work, page.path) for page in whole)
-    had = _had(plan, since)
+        empty = [] if plan.open_rows() else [f"Nothing is open for {plan.client.name}."]
+        return "\n".join([*(at(work, page.path) for page in whole), *empty])
+    had = _had(work, plan, since)
     news = output.news(plan, had.records)
     new = list(output.render(plan, form, [task.id for task in news.new], NEW))
     names = [Path(page.path).name for page in new if news.new]
@@ -56,7 +57,7 @@ def _write(
                 stage.add(page.path, [])
 
 
-def _had(plan: Plan, since: Path) -> exports.Export:
+def _had(work: Workspace, plan: Plan, since: Path) -> exports.Export:
     """What a tool was given; Blocked where it is nothing of this client."""
     path = since.as_posix()
     try:
@@ -65,7 +66,10 @@ def _had(plan: Plan, since: Path) -> exports.Export:
         raise Blocked(wrong.problems) from None
     if not any(record.id.startswith(f"{plan.client.id}/") for record in export.records):
         message = f"no task in this file is of {plan.client.name}"
-        hint = "each task has its client in its id; is this another client's file?"
+        theirs = {record.id.partition("/")[0] for record in export.records} & {
+            *work.library.clients
+        }
+        hint = f"its tasks are of {', '.join(sorted(theirs)) or 'nobody we know'}"
         raise Blocked([Problem(Spot(path), exports.CODE, message, hint, place=Place(path))])
     return export
 
