@@ -381,6 +381,29 @@ def test_a_day_that_moved_in_the_plan_alone_is_only_counted(root: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(("form", "ending"), [("csv", "csv"), ("json", "json")])
+def test_our_own_lists_know_which_days_the_plan_had(form: str, ending: str, root: Path) -> None:
+    assert typed(root, f"tasks birch --for {form}")[0] == 0
+    text = (root / f"build/tasks/birch.{ending}").read_text("utf-8-sig")
+    changed = text.replace("2026-11-19", "2026-11-26", 1).encode()  # what is agreed, in its due
+    assert typed(root, "done birch welcome/red-flags --answer No --by dana")[0] == 0
+    client = root / BIRCH
+    client.write_text(
+        client.read_text("utf-8").replace("kickoff: 2026-11-16", "kickoff: 2026-11-17")
+    )
+    said = bring(root, changed, name=f"birch.{ending}")[1]
+    assert "1 open task has another day in birch" in said
+    assert "    Nov 26  (plan: Nov 20)  bake/agree\n" in said
+    assert " more open tasks have moved in the plan since they went there. What to move:\n" in said
+
+
+def test_text_does_not_come_back(root: Path) -> None:
+    assert typed(root, "tasks birch --for markdown")[0] == 0
+    code, said, _ = bring(root, (root / "build/tasks/birch.md").read_bytes(), name="birch.md")
+    assert code == 1
+    assert said.startswith("birch.md:1:1: not-an-export: this is text, and only tables, boards")
+
+
 def test_where_nobody_can_tell_who_moved_a_task_both_are_said(root: Path) -> None:
     """A board that somebody else's importer filled: the time is Chicago's, a bare day a day."""
     cards = [

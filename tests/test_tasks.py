@@ -413,7 +413,7 @@ def test_since(form: str, ending: str, root: Path, tmp_path: Path) -> None:
     assert new.endswith("build/tasks/birch.new.asana.csv")
     assert moved.endswith("build/tasks/birch.moved.md")
     assert [row["Sopwith ID"] for row in rows(Path(new).read_bytes())] == ["birch/bake/taste"]
-    assert told[0] == "New: bake/taste"
+    assert "New: bake/taste" in told
     assert "Import only birch.new.asana.csv: all other tasks are there already." in told
     assert "Moved: bake/plan: Tue, Nov 17 -> Wed, Nov 18" in told
     assert "Done: welcome/red-flags: on Fri, Nov 20" in told
@@ -428,6 +428,76 @@ def test_since(form: str, ending: str, root: Path, tmp_path: Path) -> None:
     assert typed(root, f"tasks birch --for asana --since {now}")[0] == 0
     assert not Path(new).exists()
     assert not Path(moved).exists()
+
+
+def test_what_comes_later_than_is_planned_is_not_to_be_taken_out(
+    root: Path, tmp_path: Path
+) -> None:
+    """Whoever ends the calls has them taken out; whoever moves them beyond the horizon has not."""
+    assert typed(root, "tasks birch --for csv")[0] == 0
+    last = tmp_path / "last.csv"
+    last.write_bytes((root / "build/tasks/birch.csv").read_bytes())
+    client = root / BIRCH
+    before = client.read_text("utf-8")
+    client.write_text(before.replace("kickoff: 2026-11-16 ", "kickoff: 2026-11-30 "))
+    code, said = typed(root, f"tasks birch --for csv --since {last}")
+    assert code == 0, said
+    assert "Leave as they are: 2, which the plan does not reach yet." in said
+    assert "bake/call@13" not in said
+    assert (
+        (root / "build/tasks/birch.moved.md")
+        .read_text("utf-8")
+        .endswith(
+            "## Leave these: the plan does not reach them yet\n\n"
+            "- Hold the call (12): planned through Mon, Feb 15, 2027 so far\n"
+            "- Hold the call (13): planned through Mon, Feb 15, 2027 so far\n"
+        )
+    )
+    client.write_text(f"{before}ended: {{date: 2026-12-31, how: completed}}\n")
+    _, said = typed(root, f"tasks birch --for csv --since {last}")
+    assert "not reach" not in said
+    moved = (root / "build/tasks/birch.moved.md").read_text("utf-8")
+    assert "- [ ] Hold the call (13): no longer in the plan\n" in moved
+
+
+def test_one_file_is_there_to_import(root: Path, tmp_path: Path) -> None:
+    whole, new = (root / f"build/tasks/birch{part}.asana.csv" for part in ("", ".new"))
+    assert typed(root, "tasks birch --for asana")[0] == 0
+    last = tmp_path / "last.csv"
+    last.write_bytes(whole.read_bytes())
+    changed(root)
+    assert typed(root, f"tasks birch --for asana --since {last}")[0] == 0
+    assert (whole.exists(), new.exists()) == (False, True)
+    assert typed(root, "tasks birch --for asana")[0] == 0
+    assert (whole.exists(), new.exists()) == (True, False)
+    # What was given to compare with is nobody's to take away.
+    whole.write_bytes(last.read_bytes())
+    assert typed(root, f"tasks birch --for asana --since {whole}")[0] == 0
+    assert (whole.exists(), new.exists()) == (True, True)
+
+
+def test_since_tells_a_day_that_was_changed_in_the_tool(root: Path, tmp_path: Path) -> None:
+    heads = ["Name", "Completed At", "Due Date", "Notes"]
+    there = [
+        [row["Name"], "", f"2026-11-{day}", row["Description"]]
+        for row in rows(file(plan_of(root), "asana"))
+        for day in [{"Write the plan": "20", "Agree the plan": "19"}.get(row["Name"])]
+        if day
+    ]
+    export = tmp_path / "all of it.csv"
+    export.write_bytes(tables.to_csv([heads, *there]))
+    changed(root)
+    _, said = typed(root, f"tasks birch --for asana --since '{export}'")
+    assert "Changed there: bake/plan: Fri, Nov 20 -> Wed, Nov 18\n" in said
+    assert said.endswith(
+        "Is a day that was changed there agreed with the client? How to keep it:\n"
+        f"  sopwith progress birch --from '{export}' --dry-run\n"
+    )
+    assert (
+        "## Settle these: somebody gave them another day in the tool\n\n"
+        "If it was agreed with the client, write it into clients/birch.yml; else take the day of "
+        "the plan.\n\n- [ ] Write the plan: Fri, Nov 20 -> Wed, Nov 18\n"
+    ) in (root / "build/tasks/birch.moved.md").read_text("utf-8")
 
 
 def test_since_takes_what_asana_has(root: Path, tmp_path: Path) -> None:

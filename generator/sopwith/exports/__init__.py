@@ -38,6 +38,12 @@ def read(path: str, raw: bytes) -> Export:
     """Read a file of any of these kinds; raises NotAnExport with what is wrong with it."""
     if raw.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
         return read_json(path, raw)
+    if path.endswith((".md", ".txt")):
+        message = "this is text, and only tables, boards and the ticks of a page can be read back"
+        hint = (
+            "fill in what `sopwith tasks CLIENT --for xlsx` writes, or record it by `sopwith done`"
+        )
+        raise NotAnExport([problem(path, message, hint)])
     try:
         return read_table(path, tables.read(raw))
     except tables.Unreadable as unreadable:

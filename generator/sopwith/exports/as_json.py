@@ -52,6 +52,7 @@ def _shape(kind: str) -> shape.Shape:
 
 
 def _tasks(data: Mapping[str, Any], place: Any) -> Iterator[Record]:
+    has_planned = any("planned" in task for task in data["tasks"])
     for number, task in enumerate(data["tasks"]):
         not_applicable = task["status"] == NOT_APPLICABLE and "done" not in task
         note = task.get("note", "")
@@ -60,6 +61,7 @@ def _tasks(data: Mapping[str, Any], place: Any) -> Iterator[Record]:
             id=task["id"],
             name=task["name"],
             due=task.get("due", ""),
+            planned=task.get("planned", "") if has_planned else None,
             done=task.get("done", ""),
             by=tuple(filter(None, [task.get("by")])),
             answer=task.get("answer", ""),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from sopwith.exports import same_name
 from sopwith.model import Moment
 from sopwith.plan import OPEN, Plan, Row, Unclear, endings, fitting, numbered
 from sopwith.problem import nearest
@@ -13,7 +14,7 @@ _MOST = 6
 
 
 def find(plan: Plan, typed: str) -> Row:
-    """The step with this address or number, or the only one whose address ends so.
+    """The step with this address, number or title, or the only one whose address ends so.
 
     Raises Unclear.
     """
@@ -22,19 +23,27 @@ def find(plan: Plan, typed: str) -> Row:
 
 
 def pick(typed: str, addresses: Iterable[str], plan: Plan) -> str:
-    """The address that was typed, or the only one that ends so or has that number.
+    """The address that was typed, or the only one that ends so or has that number or title.
 
     Raises Unclear.
     """
     known = list(addresses)
     name = plan.client.name
-    found = fitting(typed, known) or numbered(typed, plan)
+    found = fitting(typed, known) or numbered(typed, plan) or _titled(typed, plan)
     if len(found) == 1:
         return found[0]
     if found:
         message = f'"{typed}" may be any of {len(found)} steps of {name}; say which:'
         raise Unclear("\n".join([message, *_listed(found, plan)]))
     raise Unclear(_why_not(typed, known, plan))
+
+
+def _titled(typed: str, plan: Plan) -> list[str]:
+    """The steps that are called so, as on paper; with or without what tells repeats apart."""
+    name = same_name(typed)
+    rows = [row for row in plan.rows() if name in map(same_name, (row.title, row.step.title))]
+    exact = [row.address for row in rows if same_name(row.title) == name]
+    return exact if len(exact) == 1 else [row.address for row in rows]
 
 
 def _why_not(typed: str, known: list[str], plan: Plan) -> str:

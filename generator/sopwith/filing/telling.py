@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from sopwith.filing.steps import day
 from sopwith.plan import Plan, Row
+from sopwith.words import long_date
 
 WIDTH = 79
 _MOST = 5
@@ -38,7 +39,14 @@ def coming(plan: Plan) -> Iterator[str]:
     if rows:
         yield from _listed(f"Next for {plan.client.name}:", rows[:_NEXT], _NEXT, plan)
     else:
-        yield sentence(f"Nothing is open for {plan.client.name}.")
+        yield sentence(nothing_open(plan))
+
+
+def nothing_open(plan: Plan) -> str:
+    """Say that nothing is to be done, and since when where the engagement is over."""
+    ended = plan.client.ended
+    since = f": it ended on {long_date(ended.date, plan.company.locale)}" if ended else ""
+    return f"Nothing is open for {plan.client.name}{since}."
 
 
 def _is_news(row: Row, old: Row | None) -> bool:

@@ -9,7 +9,7 @@ from sopwith.filing import entries
 from sopwith.filing.keep import Refused, change
 from sopwith.filing.steps import find, pick
 from sopwith.filing.telling import sentence, what_follows
-from sopwith.filing.whom import known_to_git, named
+from sopwith.filing.whom import gone, known_to_git, named
 from sopwith.making import Blocked, plan_of
 from sopwith.model import Company, Moment, Progress
 from sopwith.plan import Plan, Row
@@ -46,6 +46,7 @@ def tick(work: Workspace, client: str, step: str, said: Tick) -> str:
     new = next(r for r in after.rows() if r.address == row.address)
     told = [
         sentence(_recorded(plan.company, new)),
+        *_critical(plan, row, said),
         *_held_up(plan, row),
         *what_follows(plan, after),
     ]
@@ -113,10 +114,19 @@ def _entry(work: Workspace, plan: Plan, row: Row, said: Tick) -> dict[str, Data]
             raise Refused("A step that does not apply has no day and no answer.")
         return entries.not_applicable(_by(work, plan, row, said), said.reason, said.note)
     day, answer = _day(plan, said.on), _answer(row, said.answer)
-    return entries.done(day, _by(work, plan, row, said), answer, said.note)
+    return entries.done(day, _by(work, plan, row, said, day), answer, said.note)
 
 
-def _by(work: Workspace, plan: Plan, row: Row, said: Tick) -> str:
+def _by(work: Workspace, plan: Plan, row: Row, said: Tick, on: Moment | None = None) -> str:
+    """Who it was on that day, or says so today; Refused for somebody who had left by then."""
+    by = _whoever(work, plan, row, said)
+    if left := gone(by, on.day if on else plan.today, plan.company):
+        here = [id_ for id_, person in plan.company.people.items() if not person.left]
+        raise Refused(f"{left}: say --by with one of {', '.join(here)}.")
+    return by
+
+
+def _whoever(work: Workspace, plan: Plan, row: Row, said: Tick) -> str:
     """Who is named, else the only one whose step it is, where that is done, else git's user."""
     if said.by:
         return named(said.by, plan.company.people)
@@ -170,6 +180,14 @@ def _recorded(company: Company, row: Row) -> str:
         return f'"{row.title}" does not apply, says {by}: {reason}{end}'
     answer = f': "{progress.answer}"' if progress.answer else "."
     return f'"{row.title}" was done on {moment(progress.done, company.locale)} by {by}{answer}'
+
+
+def _critical(plan: Plan, row: Row, said: Tick) -> Iterator[str]:
+    """What to do about a critical step that nobody is to do."""
+    if said.reason and row.step.critical:
+        role = plan.company.roles.get(row.sop.approver)
+        who = role.title if role else row.sop.approver
+        yield sentence(f"It is critical: the work must not go on without it. Let {who} know.")
 
 
 def _held_up(plan: Plan, row: Row) -> Iterator[str]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 from sopwith.filing.keep import Refused
 from sopwith.history import user_email
 from sopwith.making import NotHere
 from sopwith.model import Company, Person
+from sopwith.words import long_date
 from sopwith.workspace import Workspace
 
 
@@ -34,6 +36,14 @@ def named(by: str, people: Mapping[str, Person]) -> str:
     if len(meant) != 1:
         raise NotHere("person", by, people)
     return meant[0]
+
+
+def gone(person: str, on: date, company: Company) -> str:
+    """Say that somebody had left before a day, and so did nothing then; empty where not."""
+    who = company.people[person]
+    if not who.left or who.left >= on:
+        return ""
+    return f"{who.name} left on {long_date(who.left, company.locale)}"
 
 
 def called(name: str, people: Mapping[str, Person]) -> list[str]:

@@ -12,12 +12,12 @@ from sopwith.outputs import tasks as output
 from sopwith.outputs.page import Page
 from sopwith.plan import Plan
 from sopwith.problem import Place, Problem, Spot
-from sopwith.terminal import flow
+from sopwith.terminal import WIDTH, flow
 from sopwith.workspace import Workspace
 from sopwith.write import staging
 
 NEW = ".new"
-_MOST = 12
+_MOST = 10
 
 
 def tasks(work: Workspace, client: str, form: str, since: Path | None) -> str:
@@ -30,8 +30,9 @@ def tasks(work: Workspace, client: str, form: str, since: Path | None) -> str:
     whole = list(output.render(plan, form))
     if since is None:
         _write(work, whole, list(output.render(plan, form, (), NEW)))
-        return "\n".join(at(work, page.path) for page in whole)
-    had = _had(plan, since)
+        empty = [] if plan.open_rows() else [f"Nothing is open for {plan.client.name}."]
+        return "\n".join([*(at(work, page.path) for page in whole), *empty])
+    had = _had(work, plan, since)
     news = output.news(plan, had.records)
     new = list(output.render(plan, form, [task.id for task in news.new], NEW))
     names = [Path(page.path).name for page in new if news.new]
@@ -56,7 +57,7 @@ def _write(
                 stage.add(page.path, [])
 
 
-def _had(plan: Plan, since: Path) -> exports.Export:
+def _had(work: Workspace, plan: Plan, since: Path) -> exports.Export:
     """What a tool was given; Blocked where it is nothing of this client."""
     path = since.as_posix()
     try:
@@ -65,7 +66,10 @@ def _had(plan: Plan, since: Path) -> exports.Export:
         raise Blocked(wrong.problems) from None
     if not any(record.id.startswith(f"{plan.client.id}/") for record in export.records):
         message = f"no task in this file is of {plan.client.name}"
-        hint = "each task has its client in its id; is this another client's file?"
+        theirs = {record.id.partition("/")[0] for record in export.records} & {
+            *work.library.clients
+        }
+        hint = f"its tasks are of {', '.join(sorted(theirs)) or 'nobody we know'}"
         raise Blocked([Problem(Spot(path), exports.CODE, message, hint, place=Place(path))])
     return export
 
@@ -77,13 +81,8 @@ def _told(
         yield f"Nothing has changed for {plan.client.name} since {since.name}."
     changed, later = news.of("Changed there"), news.of("Later")
     others = [c for c in news.changes if c not in changed and c not in later]
-    lines = [
-        *(f"New: {task.address}" for task in news.new),
-        *(f"{c.kind}: {c.address}: {c.says}" for c in (*changed, *others)),
-    ]
-    yield from lines[:_MOST]
-    if len(lines) > _MOST:
-        yield f"and {len(lines) - _MOST} more, all in the files above"
+    yield from _first([f"New: {task.address}" for task in news.new])
+    yield from _first([_line(change) for change in (*changed, *others)])
     if later:
         yield f"Leave as they are: {len(later)}, which the plan does not reach yet."
     if names:
@@ -92,3 +91,16 @@ def _told(
         yield "Is a day that was changed there agreed with the client? How to keep it:"
         file = shlex.quote(since.as_posix())
         yield f"  sopwith progress {plan.client.id} --from {file} --dry-run"
+
+
+def _line(change: output.Change) -> str:
+    """What is to be done with a task, its days in one piece."""
+    what = f"{change.kind}: {change.address}:"
+    between = " " if len(what) + len(change.says) < WIDTH else "\n  "
+    return f"{what}{between}{change.says}"
+
+
+def _first(lines: Sequence[str]) -> Iterator[str]:
+    yield from lines[:_MOST]
+    if len(lines) > _MOST:
+        yield f"and {len(lines) - _MOST} more, all in the files above"

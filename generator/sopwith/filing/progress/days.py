@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from sopwith.exports import Export
-from sopwith.filing.telling import sentence
+from sopwith.filing.telling import WIDTH, sentence
 from sopwith.outputs.tasks import OtherDay, other_days
 from sopwith.plan import Plan
 
@@ -45,7 +45,10 @@ def _listed(found: Mapping[str, Sequence[OtherDay]]) -> Iterator[str]:
         yield sentence(f"  counted from {origin}:")
         for other in others[:_MOST]:
             days = f"{other.says:{width}}  (plan: {other.planned})"
-            yield f"    {days:{width + planned + 10}}  {other.row.address}"
+            line = f"    {days:{width + planned + 10}}  {other.row.address}"
+            yield from (
+                [line] if len(line) <= WIDTH else [f"    {days}", f"      {other.row.address}"]
+            )
         if len(others) > _MOST:
             yield f"    and {len(others) - _MOST} more"
 

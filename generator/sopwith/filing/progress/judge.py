@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from sopwith.exports import ANSWER, ID, Record, read_moment, same_name
 from sopwith.filing import entries
-from sopwith.filing.whom import called
+from sopwith.filing.whom import called, gone
 from sopwith.history import user_email
 from sopwith.model import Moment
 from sopwith.outputs.tasks import tasks
@@ -145,8 +145,11 @@ class Judge:
             return entries.not_applicable(self._who(record, row), _line(record.reason), note)
         if row.calls:
             raise _Not(f'"{row.title}" is done when the steps of {row.calls} are')
-        day = self._day(record, row)
-        return entries.done(day, self._who(record, row), _answer(record, row), note)
+        day, who = self._day(record, row), self._who(record, row)
+        if left := gone(who, day.day, self._plan.company):
+            hint = "say with --by who did it, and leave the name out in the file"
+            raise _Not(f'"{row.title}" was not done on {day} by {who}: {left}', hint)
+        return entries.done(day, who, _answer(record, row), note)
 
     def _day(self, record: Record, row: Row) -> Moment:
         if not record.done:

@@ -9,12 +9,13 @@ from sopwith.outputs.page import Page
 from sopwith.outputs.tasks import as_json, asana, markdown, sheets, trello
 from sopwith.outputs.tasks.days import OtherDay, other_days
 from sopwith.outputs.tasks.markdown import to_import
-from sopwith.outputs.tasks.news import News, news
+from sopwith.outputs.tasks.news import Change, News, news
 from sopwith.outputs.tasks.task import Task, tasks
 from sopwith.plan import Plan
 
 __all__ = [
     "FORMS",
+    "Change",
     "Form",
     "News",
     "OtherDay",

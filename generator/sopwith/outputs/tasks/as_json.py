@@ -38,6 +38,7 @@ def _task(task: Task) -> dict[str, Any]:
             for person in (*task.ours, *task.others)
         ],
         due=task.due,
+        planned=str(task.due.day) if task.due else "",
         due_in_words="" if task.due else task.when,
         after=list(task.after),
         question=task.question,

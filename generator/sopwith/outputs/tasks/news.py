@@ -62,7 +62,7 @@ def _changes(
         if task is None:
             last = None if id_ in out else _last_planned(address, plan)
             if last:
-                says = f"planned so far through {last.title}, {in_words(last.due, plan)}"
+                says = f"planned through {in_words(last.due, plan)} so far"
                 yield Change("Later", record.name, address, says)
             else:
                 yield Change("Gone", record.name, address, out.get(id_, "no longer in the plan"))
