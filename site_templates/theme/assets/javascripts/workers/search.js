@@ -11,28 +11,30 @@ const SMALL = new Set(
   ("a about after all also am an and another any anybody anyone anything are as ask asks asked at be because " +
     "been before being but by came can cannot come comes could d did do does doing done don e else ever for " +
     "from get gets getting got had has have he her him his how i if in into is isn it its just let like ll m " +
-    "make makes many may me might much must my need needs nice nicely now of on one or our out please quick " +
+    "many may me might much must my need needs nice nicely now of on one or our out please quick " +
     "quickly re s say says she should so some somebody someone something t than that the their them then there " +
     "these they thing things this those to today too up us use ve very want wanted wants was we were what when " +
-    "where which while who whom whose why will with won would yet you your").split(" "),
+    "where which while who whom whose why will with would yet you your").split(" "),
 );
 
-// Whatever is done here is done for a client, and a number is seldom what a page is about.
-const FAINT = /^(\d|client|custom)/;
+// Words that say little, as stems: whatever is done here is done for a client, and a number is seldom what a page is about.
+const FAINT = /^(\d.*|client|custom|find|found|gave|give|given|keep|know|let|look|put|run|take|taken|tell|time|told|took|work)$/;
 
 // Words of which people type one where a procedure has another; then verbs that change within.
 const ALIKE = [
-  "advance deposit prepayment", "agreement contract", "alike same", "angry furious mad rude unhappy upset",
+  "advance deposit prepayment", "agreement contract", "angry furious mad rude unhappy upset",
   "answer reply respond response", "app program software tool", "attack hack", "attorney lawyer legal",
   "begin start", "bill invoice", "boss director management", "bug error fault flaw mistake",
   "call phone ring telephone", "cancel quit resign terminate", "charge cost fee price rate",
   "cheap discount", "choose pick select", "client customer", "colleague coworker employee teammate",
   "complain complaint criticism criticize", "computer laptop notebook", "contractor freelancer",
   "correct fix mend repair", "cover deputy substitute", "crash down offline outage", "date deadline",
-  "behind delay late overdue", "delete erase remove", "email mail", "end finish over",
+  "behind delay late overdue", "delete erase remove", "email mail", "end over",
   "enquiry inquiry", "evidence proof", "extend extension renew", "fake false fraud phishing pretend scam",
+  "dentist doctor", "decline refuse reject", "busy overload workload", "family friend partner",
+  "hear heard", "finish complete done ready", "genuine real", "ignore silence", "shop store", "holiday vacation",
   "feedback rating review score survey", "fever ill sick unwell", "file folder", "hire join joiner",
-  "hold pause", "holiday vacation", "homepage site website", "installment part", "insult rude scream shout yell",
+  "hold pause", "homepage site website", "installment part", "insult rude scream shout yell",
   "lead possible prospect", "access login password", "minutes notes", "offer proposal quote",
   "paid pay payment", "procedure process sop", "question ticket",
   "recommend recommendation referral testimonial", "saturday sunday weekend", "quiet silence silent",
