@@ -322,6 +322,38 @@ def test_people_find_it_by_their_own_words(reader: Reader) -> None:
     assert missed == {}
 
 
+def test_whole_questions_are_answered(reader: Reader) -> None:
+    page = reader.open()
+    tab_to(page, "Search", within=8)
+    asked = yaml.safe_load((TESTS / "questions.yml").read_text("utf-8"))
+    places = []
+    for question, answers in asked.items():
+        page.keyboard.press("Control+a")
+        page.keyboard.press("Delete")
+        expect(page.locator(".md-search-result__item")).to_have_count(0)
+        page.keyboard.insert_text(question)
+        page.keyboard.press("End")  # the search listens to keys
+        found = [urlsplit(link).path.strip("/") for link in page.evaluate(FIRST_THREE)]
+        known = [answers] if isinstance(answers, str) else answers
+        places.append(next((n for n, link in enumerate(found) if link in known), len(asked)))
+        if places[-1]:
+            print(question, found)  # shown if too many are missed
+    assert sum(place == 0 for place in places) >= 0.8 * len(asked)
+    assert sum(place < 3 for place in places) >= 0.95 * len(asked)
+
+
+FIRST_THREE = """() => new Promise((resolve) => {
+  const look = () => {
+    const links = document.querySelectorAll(".md-search-result__item > a:first-of-type");
+    const said = document.querySelector(".md-search-result__meta").textContent;
+    if (links.length || said.startsWith("No ")) resolve([...links].slice(0, 3).map((a) => a.href));
+    else setTimeout(look, 5);
+  };
+  look();
+})"""
+"""The links of the first three pages found, once there are any."""
+
+
 SHOWN_FOR = """(place) => new Promise((resolve) => {
   const read = () => [...document.querySelectorAll(".md-search-result__item")].slice(0, 2)
     .flatMap((item) => [...item.querySelectorAll(":scope > a")].map((link) => link.href));

@@ -43,7 +43,7 @@ def glossary(edition: Edition) -> Sheet | Section:
         title="Glossary",
         description="The words we use, and what we mean by them.",
         view=view,
-        boost=1.5,
+        boost=2,
     )
 
 
