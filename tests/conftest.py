@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser
 
-from browser import chromium
 from gitted import build, content, lay_content
 from shared import once
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # The machine may be busy, and a pull request must not fail for an example it did not bring.
 settings.register_profile("sopwith", deadline=None, derandomize=True)
@@ -31,6 +33,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One browser for each test process."""
+    from browser import chromium  # most tests open none
+
     with chromium() as found:
         yield found
 
