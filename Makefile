@@ -45,10 +45,10 @@ lint: $(VENV)/.test ## style, types and workflows
 	$(BIN)/actionlint .github/workflows/*.yml
 
 test: lint browser ## lint, then the tests (ARGS="-k due" to choose among them)
-	$(BIN)/python -m pytest -n auto -m "not heavy" $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not heavy" $(ARGS)
 
 test-all: lint browser ## the same, and the tests that need heavy outside programs
-	$(BIN)/python -m pytest -n auto -rs $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist worksteal -rs $(ARGS)
 
 golden: $(VENV)/.test ## write tests/golden/ anew from what is built now; read the difference before you commit it
 	GOLDEN=write $(BIN)/python -m pytest tests/test_golden.py

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from laid import TESTS
+from laid import TESTS, TODAY
 
 # What stands in this repository beside the program.
 CONTENT = (
@@ -17,6 +18,9 @@ CONTENT = (
     "emails",
     "documents",
     "clients",
+    "people",
+    "quarters",
+    "confirmations",
     "observations",
     "reviews",
     "pages",
@@ -63,6 +67,23 @@ def content() -> list[str]:
     root = TESTS.parent
     found = (path for name in CONTENT for path in (root / name, *(root / name).rglob("*")))
     return sorted(path.relative_to(root).as_posix() for path in found if path.is_file())
+
+
+def build(root: Path, **environment: str) -> dict[str, bytes]:
+    """Build everything as of a fixed day and return every file of build/ by its path."""
+    done = subprocess.run(
+        [sys.executable, "-c", "from sopwith.cli import main; main()", "build", "--root", str(root),
+         "--today", TODAY.isoformat(), "--commit", "HEAD"],
+        capture_output=True, text=True, check=False, env={**os.environ, **environment},
+    )  # fmt: skip  # one line a group of arguments reads better
+    assert done.returncode == 0, done.stderr
+    return built_files(root)
+
+
+def built_files(root: Path) -> dict[str, bytes]:
+    """Every file of build/ by its path."""
+    files = (path for path in (root / "build").rglob("*") if path.is_file())
+    return {path.relative_to(root / "build").as_posix(): path.read_bytes() for path in files}
 
 
 def lay_content(root: Path, names: Sequence[str], stamp: float) -> Path:

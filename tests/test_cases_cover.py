@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -35,16 +35,16 @@ ELSEWHERE = {
 }
 
 
-def constants(path: Path) -> Iterator[str]:
-    """Every piece of text that a module holds."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+def constants(nodes: Iterable[ast.AST]) -> Iterator[str]:
+    """Every piece of text among parts of the program."""
+    for node in nodes:
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.value
 
 
-def given_codes(path: Path) -> Iterator[str]:
-    """The codes that a module gives to a problem as it makes one."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+def given_codes(nodes: Iterable[ast.AST]) -> Iterator[str]:
+    """The codes that they give to a problem as they make one."""
+    for node in nodes:
         if isinstance(node, ast.Call):
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))
             at = {"Problem": 1, "Fault": 1, "fault": 1, "problem": 0}.get(name.lstrip("_"), 9)
@@ -54,9 +54,13 @@ def given_codes(path: Path) -> Iterator[str]:
 
 
 CODE = re.compile("[a-z][a-z0-9-]*")
-MODULES = tuple(PACKAGE.rglob("*.py"))
-HELD = {text for path in MODULES for text in constants(path)}
-EMITTED = {code for path in MODULES for code in given_codes(path)} | (pages().keys() & HELD)
+NODES = tuple(
+    node
+    for path in PACKAGE.rglob("*.py")
+    for node in ast.walk(ast.parse(path.read_text("utf-8")))
+    if isinstance(node, ast.Constant | ast.Call)
+)
+EMITTED = {*given_codes(NODES)} | (pages().keys() & {*constants(NODES)})
 
 
 def expected_codes(path: Path) -> set[str]:

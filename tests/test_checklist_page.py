@@ -19,7 +19,7 @@ from jsonschema import Draft202012Validator
 from playwright.sync_api import Browser, Locator, Page, expect
 from pypdf import PdfReader
 
-from browser import SIZES, Reader, Scheme, Size, barriers, chromium, paper_color, sideways
+from browser import SIZES, Reader, Scheme, Size, barriers, paper_color, sideways
 from laid import TESTS, lay
 from planned import COMPANY, TODAY, day, plan
 from sopwith.data import schema, template_folder
@@ -36,12 +36,6 @@ TEMPLATES = template_folder(TESTS.parent)
 INTAKE = "client-onboarding/intake-form"
 REVISE = "client-onboarding/revise"
 KICKOFF = "client-onboarding/kickoff"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture

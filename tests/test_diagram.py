@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, expect
 
-from browser import Reader, Scheme, Size, barriers, chromium, served, sideways
+from browser import Reader, Scheme, Size, barriers, served, sideways
 from laid import TESTS, TODAY, lay
 from sopwith.data import schema, template_folder
 from sopwith.engine import build_site
@@ -420,12 +420,6 @@ def site(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Path:
         path.write_bytes(page.content)
     build_site(root / "build/mkdocs.yml", TODAY)
     return root / "build/site"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture

@@ -17,9 +17,10 @@ from urllib.parse import unquote, urlsplit
 import pytest
 import yaml
 from markdown_it import MarkdownIt
+from playwright.sync_api import Browser
 from pypdfium2 import PdfDocument
 
-from browser import Reader, chromium, served
+from browser import Reader, served
 from laid import TESTS
 from planting import KINDS, Field, copied, fields, planted
 from sopwith import making
@@ -251,8 +252,8 @@ def test_it_prints_as_itself_on_paper(hostile: Made) -> None:
 
 
 @pytest.mark.browser
-def test_a_browser_finds_nothing_to_run(root: Path, hostile: Made) -> None:
-    with chromium() as browser, served(root / "build/site") as address:
+def test_a_browser_finds_nothing_to_run(root: Path, hostile: Made, browser: Browser) -> None:
+    with served(root / "build/site") as address:
         reader = Reader(browser, address)
         page = reader.open("deliver/billing/")
         page.get_by_role("textbox").first.fill("script alert")

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
 import re
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -26,31 +21,14 @@ from browser import (
     Scheme,
     Size,
     barriers,
-    chromium,
     focused,
     paper_color,
     served,
     sideways,
     tab_to,
 )
-from laid import TESTS
 
 pytestmark = pytest.mark.browser
-
-REPOSITORY = TESTS.parent
-CONTENT = (
-    "company.yml",
-    "mkdocs.yml",
-    "sops",
-    "emails",
-    "documents",
-    "clients",
-    "observations",
-    "reviews",
-    "pages",
-    "site_templates",
-)
-
 SOP = "onboard/client-onboarding/"
 KINDS = {
     "home": "",
@@ -94,38 +72,8 @@ LOOKS = {
 
 
 @pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The repository's content with what is built from it, made once for all test processes."""
-    base = tmp_path_factory.getbasetemp()
-    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    root = base / "real-content"
-    with (base / "real-content.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (root / "built").exists():
-            _build(root)
-    return root
-
-
-def _build(root: Path) -> None:
-    root.mkdir(exist_ok=True)
-    for name in CONTENT:
-        source = REPOSITORY / name
-        if source.is_dir():
-            shutil.copytree(source, root / name, dirs_exist_ok=True)
-        elif source.exists():
-            shutil.copy(source, root / name)
-    clients = sorted(path.stem for path in (root / "clients").glob("*.yml"))
-    for arguments in (["build", "--only", "handbook"], ["checklist", *clients]):
-        command = [sys.executable, "-c", "from sopwith.cli import main; main()", *arguments]
-        done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr + done.stdout
-    (root / "built").touch()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
+def root(built: Path) -> Path:
+    return built
 
 
 @pytest.fixture(scope="module")

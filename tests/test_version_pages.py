@@ -9,9 +9,9 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pytest
 import zxingcpp
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
-from browser import Reader, Scheme, Size, barriers, chromium, served, sideways
+from browser import Reader, Scheme, Size, barriers, served, sideways
 from gitted import commit
 from laid import TESTS, TODAY, lay
 from sopwith.making import everything, handbook_alone
@@ -236,10 +236,12 @@ LOOKS: tuple[tuple[Size, Scheme], ...] = (("desktop", "light"), ("phone", "dark"
 
 
 @pytest.mark.browser
-def test_an_older_version_is_in_nobodys_way_and_cannot_be_mistaken(tmp_path: Path) -> None:
+def test_an_older_version_is_in_nobodys_way_and_cannot_be_mistaken(
+    tmp_path: Path, browser: Browser
+) -> None:
     root = history(tmp_path, base(), second())
     everything(open_workspace(Inputs(root, today=TODAY)), ("handbook",), lambda _: None)
-    with chromium() as browser, served(root / "build/site") as home:
+    with served(root / "build/site") as home:
         reader = Reader(browser, home)
         for size, scheme in LOOKS:
             page = reader.open("versions/welcome/1.0/#call", size, scheme)

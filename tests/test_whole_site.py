@@ -17,9 +17,10 @@ import pytest
 from playwright.sync_api import Browser
 
 from browser import Reader
-from test_site import REPOSITORY, Html, address, browser, pages, root
+from laid import TESTS
+from test_site import Html, address, pages, root
 
-__all__ = ["address", "browser", "pages", "root"]  # what the tests below are given
+__all__ = ["address", "pages", "root"]  # what the tests below are given
 
 LIGHT = 200_000
 """What an SOP's page may weigh on a first visit, with all that it loads, in bytes on the wire."""
@@ -85,7 +86,7 @@ def test_the_successor_builds_the_same(
     root: Path, pages: Mapping[str, Html], tmp_path: Path
 ) -> None:
     """Material's successor makes the same pages, with the same titles, anchors and links."""
-    shutil.copy(REPOSITORY / "mkdocs.yml", tmp_path)
+    shutil.copy(TESTS.parent / "mkdocs.yml", tmp_path)
     shutil.copytree(root / "build/handbook", tmp_path / "build/handbook")
     shutil.copy(root / "build/mkdocs.yml", tmp_path / "build")
     command = [sys.executable, "-m", "zensical", "build", "--strict", "-f", "build/mkdocs.yml"]
