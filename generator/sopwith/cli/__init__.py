@@ -26,7 +26,7 @@ def main() -> None:
     sopwith checklist harbor-lane-dental   one client's checklist
     """
     # What is read and made is kept to the end: to look for garbage in it so often finds none.
-    gc.set_threshold(10_000)
+    gc.set_threshold(200_000)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A terminal, or a file name, may not have the letters: print them as \\u0141 and go on.

@@ -62,6 +62,8 @@ class Library:
 
         One whose pinned version could not be read is not among them: its pin is a problem.
         """
+        if not client.sops:
+            return self.sops
         pins = {id_: v for id_, v in client.sops.items() if not self._is_current(id_, v)}
         if not pins:
             return self.sops

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Cell = str | date | datetime
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = frozenset("=+-@\t\r")
 _NUMBER = re.compile(r"-[0-9]+(\.[0-9]+)?")
 _DATES = {datetime: "yyyy-mm-dd hh:mm", date: "yyyy-mm-dd"}
 _SHADE = "FFF2CC"
@@ -43,7 +43,7 @@ def neutral(text: str) -> str:
     OWASP, "CSV Injection": such a cell runs as soon as somebody opens the file. A number below
     nothing is a number, and stays one.
     """
-    is_formula = text.startswith(_FORMULA) and not _NUMBER.fullmatch(text)
+    is_formula = text[:1] in _FORMULA and not _NUMBER.fullmatch(text)
     return f"'{text}" if is_formula else text
 
 
@@ -53,7 +53,11 @@ def to_csv(rows: Iterable[Sequence[str]], *, for_excel: bool = False) -> bytes:
     Excel reads UTF-8 only behind a byte order mark; importers take that for part of a heading.
     """
     text = io.StringIO(newline="")
-    csv.writer(text).writerows([neutral(cell) for cell in row] for row in rows)
+    csv.writer(text).writerows(
+        # Most are plain at a glance.
+        [neutral(cell) if cell[:1] in _FORMULA else cell for cell in row]
+        for row in rows
+    )
     return text.getvalue().encode("utf-8-sig" if for_excel else "utf-8")
 
 
