@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sopwith.comparing import Pair
 from sopwith.data import Templates
 from sopwith.model import Library
-from sopwith.outputs.diff.effects import Effect, effect, names_of, touched
+from sopwith.outputs.diff.effects import Effect, effect, names, touched
 from sopwith.outputs.diff.forms import FORMS, PRIVATE, Named
 from sopwith.outputs.diff.view import view
 
@@ -29,7 +29,10 @@ def render(
     told = view(pairs, libraries, effects, since)
     named = Named()
     if form in PRIVATE:
+        called = names(effects)
         who = {pair.shown.at.path: touched(pair, effects) for pair in pairs}
-        plans = tuple(one for one in effects if one.parts)
-        named = Named(plans, {path: names_of(found) for path, found in who.items()})
+        named = Named(
+            {called[one.subject.id]: one for one in effects if one.parts},
+            {path: [called[one.subject.id] for one in found] for path, found in who.items()},
+        )
     return FORMS[form](told, named, templates)

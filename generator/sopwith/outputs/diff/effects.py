@@ -120,9 +120,13 @@ def touched(pair: Pair, effects: Sequence[Effect]) -> list[Effect]:
     ]
 
 
-def names_of(effects: Sequence[Effect]) -> list[str]:
-    """Name those whose plans these are."""
-    return [one.subject.name for one in effects]
+def names(effects: Sequence[Effect]) -> Mapping[str, str]:
+    """What to call those whose plans these are, by id: two of one name with their ids."""
+    count = Counter(one.subject.name for one in effects)
+    return {
+        (at := one.subject).id: at.name if count[at.name] == 1 else f"{at.name} ({at.id})"
+        for one in effects
+    }
 
 
 _HELD = {"sop": "sops", "email": "emails", "document": "documents"}

@@ -17,9 +17,9 @@ _MOST = 12
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Who is meant, for whoever may know: plans that differ, and by path whom a file touches."""
+    """Who is meant, for whoever may know: whose plan differs, and by path whom a file touches."""
 
-    plans: Sequence[Effect] = ()
+    plans: Mapping[str, Effect] = field(default_factory=dict)
     touched: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
@@ -31,8 +31,8 @@ def text(told: View, named: Named, _: Templates) -> str:
     for file in told.files:
         lines += ["", *flow(f"{file.heading} ({file.path})"), *_file(file, named)]
     lines += ["", *flow(told.clients)]
-    for one in named.plans:
-        lines += ["", one.subject.name]
+    for name, one in named.plans.items():
+        lines += ["", name]
         for heading, found in one.parts:
             lines += flow(heading, "  ")
             for said in found[:_MOST]:
