@@ -105,6 +105,48 @@ def changes(before: str, after: str) -> list[str]:
     return [line for line in lines if line[0] in "+-"]
 
 
+def test_a_step_is_known_by_its_title(root: Path) -> None:
+    """As it stands on paper, with or without what tells repeats apart, in any case."""
+    assert typed(root, 'done birch "hold the call (2)"')[0] == 0
+    assert typed(root, 'done birch "Show the shop"')[0] == 0
+    assert "bake/call@2: {done: 2026-11-20" in (root / BIRCH).read_text("utf-8")
+    code, said = typed(root, 'done birch "Hold the call"')
+    assert code == 2
+    assert 'Error: "Hold the call" may be any of 13 steps of Birch Bakery; say which:\n' in said
+
+
+def test_whoever_had_left_did_nothing(root: Path) -> None:
+    company = root / "company.yml"
+    text = company.read_text("utf-8")
+    company.write_text(
+        text.replace("name: Dana Whitfield", "name: Dana Whitfield, left: 2026-11-18")
+    )
+    assert typed(root, "done birch bake/call@1 --on 2026-11-18 --by dana")[0] == 0
+    code, said = typed(root, "done birch bake/call@2 --on 2026-11-19 --by dana")
+    assert (code, said) == (
+        1,
+        "Error: Dana Whitfield left on November 18, 2026: say --by with one of sam.\n",
+    )
+
+
+def test_a_critical_step_that_is_not_to_be_done_is_somebodys_business(root: Path) -> None:
+    bake = root / "sops/deliver/bake.yml"
+    bake.write_text(
+        bake.read_text("utf-8").replace("Agree the plan,", "Agree the plan, critical: true,")
+    )
+    _, said = typed(root, "done birch bake/agree --not-applicable 'They trust us' --by sam")
+    assert "It is critical: the work must not go on without it. Let Management know.\n" in said
+
+
+def test_what_is_over_says_since_when(root: Path) -> None:
+    client = root / BIRCH
+    client.write_text(client.read_text("utf-8") + "ended: {date: 2026-11-19, how: cancelled}\n")
+    _, said = typed(root, "done birch bake/plan --by sam")
+    assert said.endswith("Nothing is open for Birch Bakery: it ended on November 19, 2026.\n")
+    _, said = typed(root, "tasks birch --for asana")
+    assert said.endswith("birch.asana.csv\nNothing is open for Birch Bakery.\n")
+
+
 @pytest.mark.parametrize(
     ("line", "wrote"),
     [

@@ -239,6 +239,7 @@ def test_beside_tasks_of_other_clients_a_name_does_not_tell_whose_it_is(root: Pa
     code, said, wrote = bring(root, content)
     assert (code, wrote) == (1, ["+   bake/call@1: {done: 2026-11-19, by: dana}"])
     assert "1 task of other clients passed over." in said
+    assert "is it the file of" not in said
     assert (
         'asana.csv:3:1: tick-not-recorded: nobody can tell whose task "Write the plan" is, beside '
         'those of others\n    if it is of Birch Bakery, write "Sopwith ID: birch/bake/plan" into'
@@ -315,7 +316,13 @@ def test_what_people_do_for_themselves_comes_back_too(root: Path) -> None:
     ticked = root.parent / "ticked.csv"
     ticked.write_bytes(tables.to_csv([[*lines[0]], [*{**lines[0], "Done": "2026-11-19"}.values()]]))
     code, said = typed(root, f"progress birch --from {ticked}")
-    assert (code, said.splitlines()[1]) == (0, "1 task of other clients passed over.")
+    assert (code, said.splitlines()[1:]) == (
+        0,
+        [
+            "1 task of other clients passed over.",
+            "Nothing in it is ticked for Birch Bakery; is it the file of people/sam?",
+        ],
+    )
     code, said = typed(root, f"progress people/sam --from {ticked}")
     assert code == 0, said
     assert (root / "people/sam.yml").read_text("utf-8") == (

@@ -101,7 +101,10 @@ def _told(before: Plan, after: Plan, found: Found, *, write: bool) -> Iterator[s
         yield f"{_steps(found.known)} recorded already."
     yield from _differing(found.differing, after)
     if found.others:
-        yield f"{_tasks(found.others)} of other clients passed over."
+        yield f"{_tasks(len(found.others))} of other clients passed over."
+        if not count and not found.known and not found.problems:
+            theirs = ", ".join(sorted(set(map(_whose, found.others))))
+            yield sentence(f"Nothing in it is ticked for {name}; is it the file of {theirs}?")
     if found.twice:
         what = f"{_tasks(found.twice)} of {name} {'is' if found.twice == 1 else 'are'} there twice"
         yield sentence(f"{what}, imported once too often? Delete one of each there.")
@@ -137,6 +140,12 @@ def _when(entry: Mapping[str, Data], plan: Plan) -> str:
     if not isinstance(done, str):
         return "not applicable"
     return brief_day(Moment.parse(done), plan.today, plan.company.locale)
+
+
+def _whose(id_: str) -> str:
+    """The client in a task's id, which for a person or a quarter has two parts."""
+    parts = id_.split("/")
+    return "/".join(parts[: 2 if parts[0] in ("people", "quarters") else 1])
 
 
 def _steps(count: int) -> str:

@@ -41,14 +41,14 @@ class Found:
     """What came of the records of a file: entries by address in the order of the plan.
 
     `known` is how many are recorded already, `differing` those of them for which the file has
-    another day; `others` is how many are of other clients; `strangers` are the names of tasks that
-    were not made here; `twice` is how many are in the file more than once.
+    another day; `others` are the ids of tasks of other clients; `strangers` are the names of those
+    that were not made here; `twice` is how many are in the file more than once.
     """
 
     ticks: dict[str, dict[str, Data]] = field(default_factory=dict)
     known: int = 0
     differing: list[Other] = field(default_factory=list)
-    others: int = 0
+    others: list[str] = field(default_factory=list)
     strangers: list[str] = field(default_factory=list)
     twice: int = 0
     problems: tuple[Problem, ...] = ()
@@ -99,7 +99,7 @@ class Judge:
     def _is_passed_over(self, record: Record, found: Found) -> bool:
         """Count what is none of ours: a project in the tool may hold whatever people put there."""
         if self._is_anothers(record):
-            found.others += 1
+            found.others.append(record.id)
             return True
         if not record.id and same_name(record.name) not in self._names:
             found.strangers.append(record.name)
