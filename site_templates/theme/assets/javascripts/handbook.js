@@ -25,9 +25,16 @@ for (const letter of document.querySelectorAll(".letter")) {
 }
 
 // The theme folds away all places on a page but the best. Of the first page, show three at once.
+// And of the tags of a page, which are many, show those that were meant.
 const results = document.querySelector(".md-search-result__list");
+const TAGS = "Also found as: ";
 if (results) {
   new MutationObserver(() => {
+    for (const told of results.querySelectorAll("p")) {
+      if (!told.innerHTML.startsWith(TAGS)) continue;
+      const tags = told.innerHTML.slice(TAGS.length).split(", ");
+      told.innerHTML = TAGS + tags.filter((tag) => tag.includes("<mark")).join(", ");
+    }
     const more = results.querySelector("li:first-child > details:not([data-unfolded])");
     if (!more) return;
     more.dataset.unfolded = "";

@@ -64,7 +64,7 @@ const PARTS = /<[^>]+>|[.?!:;,](?=\s|$)/;
 const AROUND = /^[\d.]+ | \([^()]*\)$/g; // the number of a step, and its role
 
 const LOOKED_AT = 1000; // closely: in a large handbook more places have some word of a question
-const SHOWN = 200;
+const SHOWN = 60;
 
 const QUERY = 2; // what the page and the theme's worker call it
 let asked = [];
@@ -166,6 +166,7 @@ function find(index, library) {
   for (const one of sought) {
     const rarest = Math.max(...[...one.terms.keys()].map((term) => rarity.get(term)));
     one.weighs = rarity.get(stem(one.word)) ?? rarest;
+    one.faint = FAINT.test(stem(one.word));
   }
   const whole = sum(sought, (one) => one.weighs);
 
@@ -231,7 +232,9 @@ function note(among, where, one, met) {
 // else it lists the others under each result, and weighs by how many there are once more.
 function marks(index, { location }, met) {
   const metadata = Object.fromEntries(asked.map((word) => [word, {}]));
-  for (const { word, terms } of met.keys()) {
+  const found = [...met.keys()];
+  const strong = found.filter(({ faint }) => !faint);
+  for (const { word, terms } of strong.length ? strong : found) {
     for (const field of index.fields) {
       const position = [...terms.keys()].flatMap(
         (term) => index.invertedIndex[term]?.[field]?.[location]?.position ?? [],
