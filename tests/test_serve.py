@@ -43,8 +43,17 @@ class Served:
         return self.output.read_text("utf-8")
 
 
+# A program begun in the background would be deaf to Ctrl-C; this one never is.
+PROGRAM = """\
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from sopwith.cli import main
+main()
+"""
+
+
 def command(*arguments: str) -> list[str]:
-    return [sys.executable, "-c", "from sopwith.cli import main; main()", "serve", *arguments]
+    return [sys.executable, "-c", PROGRAM, "serve", *arguments]
 
 
 def wait(until: Callable[[], bool], what: str) -> None:
