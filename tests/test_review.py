@@ -702,7 +702,7 @@ def test_nothing_was_late_before_there_was_a_procedure(tmp_path: Path) -> None:
     assert min(day for day in due if day) == date(2026, 10, 19)
     assert report.coverage.early == 3
     told = pages(reading.library, plans)["review/2026-Q4/report.md"]
-    assert "3 steps due before the procedure was in force" in told
+    assert "3 steps due before the procedure was in effect" in told
 
 
 def test_the_slowest_are_drawn(firm: tuple[Library, Plans], report: Report) -> None:

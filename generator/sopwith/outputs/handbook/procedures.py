@@ -139,8 +139,11 @@ def _about(sop: Sop) -> str:
 def starts(pen: Pen, sop: Sop) -> Md:
     """What starts an SOP, on one line."""
     known = pen.edition.company.event(sop.trigger.event)
-    event = f"(event: {line(known.title)})" if known else ""
-    return sentences([flat(sop.trigger.says), event])
+    says = flat(sop.trigger.says)
+    if known is None:
+        return says
+    stop = "." if says.endswith(".") else ""
+    return Md(f"{says.removesuffix('.')} (event: {line(known.title)}){stop}")
 
 
 def _version(pen: Pen, sop: Sop) -> Md:
