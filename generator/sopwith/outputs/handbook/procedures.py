@@ -128,12 +128,19 @@ def _glance(pen: Pen, sop: Sop) -> Iterator[Fact]:
     yield "Ends with", line(sop.outcome)
     yield "Applies to", sentences([applies, _about(sop)])
     yield "Version", _version(pen, sop)
+    yield "Kept by", _kept(pen, sop)
 
 
 def _about(sop: Sop) -> str:
     if sop.about == "firm" and sop.trigger.event:
         return "Done for the firm, once a quarter."
     return _ABOUT[sop.about]
+
+
+def _kept(pen: Pen, sop: Sop) -> Md:
+    """Who answers for the page being right, and when somebody last looked."""
+    last = f"last reviewed {pen.day(sop.review.last)}" if sop.review.last else "never reviewed"
+    return Md(f"{pen.role(sop.owner)}, {last}")
 
 
 def starts(pen: Pen, sop: Sop) -> Md:
