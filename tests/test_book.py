@@ -212,7 +212,7 @@ def test_each_email_and_document_it_names_is_in_it(tmp_path: Path) -> None:
     book = printed(root, audience="confidential")
     pages = [text(page) for page in book.pages]
     for words in (
-        "Hello From Account manager To The client’s main contact",
+        "Hello From Account manager To The client's main contact",
         "When it is used • 1.1 Send the welcome email, in Welcome a client",
         "Subject: Hello, [Robin]: [What is new?]",
         "Hi [Robin], we look forward to [What do we do?]",

@@ -66,7 +66,7 @@ def test_an_sop_says_what_starts_it_who_does_it_when_and_how_it_is_controlled(
     assert_holds(
         pages(library(tmp_path))[PAGE],
         "source: sops/onboard/welcome.yml",
-        "- **Starts when** The contract is signed. (event: Contract signed)",
+        "- **Starts when** The contract is signed (event: Contract signed).",
         "- **Done by** [Account manager](../roles/account-manager.md), "
         "[Project manager](../roles/project-manager.md)",
         "- **Ends with** The client knows whom to call.",
@@ -90,7 +90,7 @@ def test_an_sop_says_what_starts_it_who_does_it_when_and_how_it_is_controlled(
         "| Approved | Not recorded |",
         "| Effective | September 1, 2026 |",
         "| Last reviewed | September 30, 2026 by Dana Whitfield |",
-        "| Next review | December 30, 2026 (every quarter and within two weeks after “kickoff”) |",
+        '| Next review | December 30, 2026 (every quarter and within two weeks after "kickoff") |',
         "| Source | `sops/onboard/welcome.yml`, last changed in `9f3e2a1` on September 1, 2026 |",
         "| Copies | Uncontrolled when printed: this page is the one that counts. |",
         "| **[1&#46;0](../versions/welcome/1.0.md)** first version "
@@ -234,7 +234,7 @@ def test_a_retired_page_cannot_be_mistaken_for_a_current_one(tmp_path: Path) -> 
         ({"status: active": "status: draft", "last: 2026-09-30, ": ""}, "**Draft.** "),
         (
             {"effective: 2026-09-01": "effective: 2026-11-23"},
-            "**Not in force yet.** This version takes effect on November 23, ",
+            "**Not in effect yet.** This version takes effect on November 23, ",
         ),
     ],
 )
@@ -397,7 +397,7 @@ def test_a_word_of_one_procedure_is_explained_there_alone(tmp_path: Path) -> Non
         changes={SOP: {"changes:\n": "terms: [{term: Red flag, means: Harm.}]\nchanges:\n"}},
     )
     made = pages(found, "confidential")
-    assert "in [Welcome a client](onboard/welcome.md)" in made["handbook/glossary.md"]
+    assert "In [Welcome a client](onboard/welcome.md)." in made["handbook/glossary.md"]
     assert "glossary" not in made["handbook/deliver/rescue.md"]
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from html.parser import HTMLParser
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -50,7 +51,7 @@ from sopwith.outputs.review.words import sheet
 from sopwith.outputs.review.words.asks import asks
 from sopwith.outputs.review.words.charts import Row, chart
 from sopwith.outputs.review.words.pen import Pen
-from sopwith.outputs.review.words.sheet import Chart
+from sopwith.outputs.review.words.sheet import Chart, Point
 from sopwith.outputs.review.words.sheet import Table as SheetTable
 from sopwith.outputs.review.words.work import work
 from sopwith.outputs.review.words.works import quotes
@@ -738,7 +739,7 @@ def test_nothing_was_late_before_there_was_a_procedure(tmp_path: Path) -> None:
     assert min(day for day in due if day) == date(2026, 10, 19)
     assert report.coverage.early == 3
     told = pages(reading.library, plans)["review/2026-Q4/report.md"]
-    assert "3 steps due before the procedure was in force" in told
+    assert "3 steps due before the procedure was in effect" in told
 
 
 def test_the_slowest_are_drawn(firm: tuple[Library, Plans], report: Report) -> None:
@@ -878,6 +879,19 @@ def test_it_can_be_printed(firm: tuple[Library, Plans], tmp_path: Path) -> None:
         assert "What became of" not in first
         assert read.metadata
         assert read.metadata.title == "Quarterly review, Q4 2026"
+
+
+def test_page_one_is_one_page_where_there_is_much_to_decide(
+    firm: tuple[Library, Plans], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    much = [Point("Settle a red flag", "Nobody knows what to do about it, and it hurts. " * 4)] * 17
+    page_one = import_module("sopwith.outputs.review.words.front")
+    monkeypatch.setattr(page_one, "asks", lambda *_: tuple(much))
+    file = tmp_path / "report.pdf"
+    file.write_bytes(pages(*firm)["review/2026-Q4/report.pdf"].encode("latin-1"))
+    first, second = (page.extract_text() for page in PdfReader(file).pages[:2])
+    assert "What needs a process" in first
+    assert "What became of" in second
 
 
 # What is kept -------------------------------------------------------------------------------------

@@ -36,20 +36,20 @@ def told(root: Path, page: str, today: date = TODAY, **case: object) -> str:
 
 def test_of_several_versions_each_knows_its_place(tmp_path: Path) -> None:
     assert told(tmp_path, "welcome/1.0", changes=AT_1_2) == (
-        "**Superseded.** Version 1.1 has been in force since October 1, 2026. Print the checklist"
+        "**Superseded.** Version 1.1 has been in effect since October 1, 2026. Print the checklist"
         " anew, unless this client stays on the older version on purpose: ask the project manager."
     )
     assert told(tmp_path, "welcome/1.1", base=False) == (
-        "**Current.** This is the current version, effective October 1, 2026."
+        "**Current.** This is the current version, in effect since October 1, 2026."
         " Version 1.2 takes its place on December 1, 2026."
     )
     assert told(tmp_path, "welcome/1.2", base=False) == (
-        "**Not in force yet.** This version takes effect on December 1, 2026."
+        "**Not in effect yet.** This version takes effect on December 1, 2026."
         " Until then, version [1&#46;1](1.1.md) counts."
     )
     day = date(2026, 12, 1)
     assert told(tmp_path, "welcome/1.2", day, base=False) == (
-        "**Current.** This is the current version, effective December 1, 2026."
+        "**Current.** This is the current version, in effect since December 1, 2026."
     )
     assert told(tmp_path, "welcome/1.1", day, base=False).startswith("**Superseded.** Version 1.2")
 
@@ -73,7 +73,7 @@ def test_what_changed_since_is_told_newest_first(tmp_path: Path) -> None:
                 " [Welcome a client](../../onboard/welcome.md) took its place."
             ),
         ),
-        ("draft", "**Draft.** This version is not in force. Do not work by it yet."),
+        ("draft", "**Draft.** This version is not in effect. Do not work by it yet."),
     ],
 )
 def test_a_paper_of_what_is_not_in_force_says_so(tmp_path: Path, status: str, says: str) -> None:
@@ -100,7 +100,7 @@ def test_a_page_stands_where_each_code_leads(tmp_path: Path) -> None:
     assert codes == [f"{handbook}/versions/welcome/1.0/"]
     way = codes[0].removeprefix(f"{handbook}/")
     shown = (root / "build/site" / way / "index.html").read_text("utf-8")
-    assert "This is the current version, effective September 1, 2026." in shown
+    assert "This is the current version, in effect since September 1, 2026." in shown
 
 
 # What an older version said, and what became of it ---------------------------------------------

@@ -89,7 +89,8 @@ def _new(now: Any, values: Values) -> str:
     if isinstance(now, Step):
         when = now.due or ("" if now.repeat or now.run else "no date")
         more = (
-            f"{label(field)} {values.say(value, hints(Step)[field], field)}"
+            f"{'' if field == 'decision' else label(field)} "
+            f"{values.say(value, hints(Step)[field], field)}".lstrip()
             for field in ("repeat", "when", "run", "email", "document", "decision")
             if (value := getattr(now, field))
         )
@@ -141,6 +142,8 @@ def _texts(was: str, now: str, *, terse: bool = False) -> str:
     elif not terse:
         both = [excerpts(text, "")[0] for text in both]
     quote = "" if terse else '"'
+    if terse:  # an excerpt may have cut off the quotation mark at the end
+        both = [text + '"' * (text.count('"') % 2) for text in both]
     return " -> ".join(f"{quote}{text}{quote}" if text else NOTHING for text in both)
 
 

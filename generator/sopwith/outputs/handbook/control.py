@@ -43,7 +43,7 @@ def banner(pen: Pen, sop: Sop) -> Iterator[Banner]:
             "retired", "Retired", sentences(["Nobody works by this page any more.", instead])
         )
     elif sop.status == "draft":
-        says = "This page is being written and is not in force. Do not work by it yet."
+        says = "This page is being written and is not in effect. Do not work by it yet."
         yield Banner("draft", "Draft", Md(says))
     else:
         if sop.current and (first := coming(pen, sop, sop.current)):
@@ -60,7 +60,7 @@ def coming(pen: Pen, sop: Sop, change: Change) -> Banner | None:
     in_force = next((earlier for earlier in sop.changes if earlier.effective <= today), None)
     begins = f"This version takes effect on {pen.day(change.effective)}."
     until = f"Until then, version {_version(pen, sop, in_force)} counts." if in_force else ""
-    return Banner("draft", "Not in force yet", sentences([begins, until]))
+    return Banner("draft", "Not in effect yet", sentences([begins, until]))
 
 
 def _overdue(pen: Pen, sop: Sop) -> Banner:
@@ -137,7 +137,7 @@ def _next_review(pen: Pen, sop: Sop) -> Md:
     due = next_review(sop)
     rhythm = f"every {line(str(sop.review.every))}" if sop.review.every else ""
     after = pen.event(sop.review.also_after)
-    also = f"within two weeks after “{line(after)}”" if after else ""
+    also = f'within two weeks after "{line(after)}"' if after else ""
     details = " and ".join(part for part in (rhythm, also) if part)
     return sentences([pen.day(due) if due else "Now", f"({details})" if details else ""])
 

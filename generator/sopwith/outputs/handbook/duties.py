@@ -68,7 +68,10 @@ def _use(pen: Pen, use: Use) -> UseView:
     when = pen.short_due(use.sop, use.step.due) if use.step.due else NOTHING
     repeat = pen.repeat(use.step.repeat) if use.step.repeat else NOTHING
     return UseView(
-        pen.step(use.sop, use.step.id), pen.role(use.step.role), when or repeat, use.step.critical
+        pen.step(use.sop, use.step.id),
+        pen.role(use.step.role),
+        capital(when or repeat),
+        use.step.critical,
     )
 
 

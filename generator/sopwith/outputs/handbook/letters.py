@@ -146,7 +146,7 @@ def _letter(pen: Pen, kind: str, letter: Email | Document, view: LetterView) -> 
         "letter",
         pen.here,
         title=letter.title,
-        description=f"The text of the {kind} “{letter.title}”, and when it is used.",
+        description=f'The text of the {kind} "{letter.title}", and when it is used.',
         view=view,
         source=letter.at.path,
         boost=0.4,

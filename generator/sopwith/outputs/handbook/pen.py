@@ -85,7 +85,7 @@ class Pen:
 
     def recipient(self, to: str) -> Md:
         """A role, or the client's main contact."""
-        return Md("The client’s main contact") if to == "main_contact" else self.role(to)
+        return Md("The client's main contact") if to == "main_contact" else self.role(to)
 
     def email(self, email: str) -> Md:
         """An email template, linked."""

@@ -128,6 +128,7 @@ def _glance(pen: Pen, sop: Sop) -> Iterator[Fact]:
     yield "Ends with", line(sop.outcome)
     yield "Applies to", sentences([applies, _about(sop)])
     yield "Version", _version(pen, sop)
+    yield "Kept by", _kept(pen, sop)
 
 
 def _about(sop: Sop) -> str:
@@ -136,11 +137,20 @@ def _about(sop: Sop) -> str:
     return _ABOUT[sop.about]
 
 
+def _kept(pen: Pen, sop: Sop) -> Md:
+    """Who answers for the page being right, and when somebody last looked."""
+    last = f"last reviewed {pen.day(sop.review.last)}" if sop.review.last else "never reviewed"
+    return Md(f"{pen.role(sop.owner)}, {last}")
+
+
 def starts(pen: Pen, sop: Sop) -> Md:
     """What starts an SOP, on one line."""
     known = pen.edition.company.event(sop.trigger.event)
-    event = f"(event: {line(known.title)})" if known else ""
-    return sentences([flat(sop.trigger.says), event])
+    says = flat(sop.trigger.says)
+    if known is None:
+        return says
+    stop = "." if says.endswith(".") else ""
+    return Md(f"{says.removesuffix('.')} (event: {line(known.title)}){stop}")
 
 
 def _version(pen: Pen, sop: Sop) -> Md:

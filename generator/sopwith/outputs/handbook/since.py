@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sopwith.comparing import Difference, Names, Pair, told, weigh
 from sopwith.comparing import sop as compared
@@ -110,4 +110,8 @@ def _says(pen: Pen, pair: Pair, difference: Difference, known: Names) -> Md:
             for sop, text in ((pair.was, difference.was), (pair.now, difference.now))
         )
         return Md(f"due {' → '.join(due)}")
+    new = difference.now
+    if difference.what == "added" and isinstance(new, Step) and new.due:
+        new = replace(new, due=pen.due_words(pair.now, new.due))
+        difference = replace(difference, now=new)
     return line(told(difference, pair, known).replace(" -> ", " → "))

@@ -123,7 +123,7 @@ def _banner(pen: Pen, sop: Sop, change: Change) -> Banner:
         nobody = "Nobody works by any version of this procedure any more."
         return Banner("retired", "Retired", sentences([nobody, by]))
     if sop.status == "draft":
-        return Banner("draft", "Draft", Md("This version is not in force. Do not work by it yet."))
+        return Banner("draft", "Draft", Md("This version is not in effect. Do not work by it yet."))
     in_force = next((c for c in sop.changes if c.effective <= today), None)
     if banner := coming(pen, sop, change):
         return banner
@@ -136,7 +136,7 @@ def _current(pen: Pen, sop: Sop, change: Change) -> Md:
     coming = [c for c in sop.changes if c.version > change.version]
     return sentences(
         [
-            f"This is the current version, effective {pen.day(change.effective)}.",
+            f"This is the current version, in effect since {pen.day(change.effective)}.",
             *(
                 f"Version {c.version} takes its place on {pen.day(c.effective)}."
                 for c in coming[-1:]
@@ -147,6 +147,7 @@ def _current(pen: Pen, sop: Sop, change: Change) -> Md:
 
 def _superseded(pen: Pen, by: Change) -> Md:
     return Md(
-        f"Version {by.version} has been in force since {pen.day(by.effective)}. Print the checklist"
-        " anew, unless this client stays on the older version on purpose: ask the project manager."
+        f"Version {by.version} has been in effect since {pen.day(by.effective)}. Print the "
+        "checklist anew, unless this client stays on the older version on purpose: ask the project "
+        "manager."
     )

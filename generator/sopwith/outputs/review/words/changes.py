@@ -21,7 +21,7 @@ def changes(report: Report, pen: Pen) -> Section:
         "By procedure and version",
         (
             Column("Procedure"),
-            Column("In force from", "day"),
+            Column("In effect from", "day"),
             Column("What changed and why"),
             Column("Who"),
         ),

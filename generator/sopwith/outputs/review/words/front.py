@@ -102,7 +102,7 @@ def _needs(report: Report, pen: Pen) -> Points:
 
 def _question(title: str, found: Sequence[Point], empty: str) -> Points:
     more = len(found) - SHOWN
-    rest = f"And {more} more inside." if more > 0 else ""
+    rest = f"And {more} more further down." if more > 0 else ""
     return Points(title, tuple(found[:SHOWN]), empty, rest)
 
 

@@ -54,7 +54,7 @@ def _misses(report: Report) -> Iterator[Point]:
     if cover.early:
         count = capital(many(cover.early, "step"))
         yield Point(
-            f"{count} due before the procedure was in force",
+            f"{count} due before the procedure was in effect",
             "Nobody could go by it then, so none of them counts as late or on time, nor in the "
             "days taken.",
         )
