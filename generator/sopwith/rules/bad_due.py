@@ -62,7 +62,7 @@ def _due(step: Step, sop: Sop, events: Collection[str]) -> Iterator[Problem]:
     try:
         rule = due.parse(step.due, events)
     except due.Unreadable as error:
-        hint = _by_title(step.due, sop) or error.hint
+        hint = _by_title(step.due, sop, error.suggestion) or error.hint
         yield Problem(spot.holding(error.part), CODE, error.message, hint)
         return
     if isinstance(rule, due.Halfway):
@@ -82,19 +82,25 @@ _BEHIND = re.compile(
 )
 
 
-def _by_title(text: str, sop: Sop) -> str:
-    """How to write a date that hangs on a step, where a step is named by its title."""
+def _by_title(text: str, sop: Sop, suggestion: str) -> str:
+    """How to write a date that hangs on a step, where a step is named by its title.
+
+    A title that is only alike counts for less than an event that may be meant.
+    """
     found = _BEHIND.fullmatch(" ".join(text.split()))
+    if found is None:
+        return ""
+    named = found["what"].strip("\"'\u201c\u201d")
     ids = {step.title: step.id for step in sop.steps}
-    title = nearest(found["what"].strip("\"'\u201c\u201d"), ids) if found else None
-    if found is None or title is None:
+    title = nearest(named, ids)
+    is_event = bool(suggestion) and " step " not in suggestion
+    if title is None or (is_event and title.lower() != named.lower()):
         return ""
     right = f"{found['when']} step {ids[title]}"
     try:
         due.parse(right)
     except due.Unreadable as error:
-        only = f'that is a step, and a date can only be after it: "1 day after step {ids[title]}"'
-        if not error.suggestion:
-            return only
         right = error.suggestion
+    if not right:
+        return f'that is a step, and a date can only be after it: "1 day after step {ids[title]}"'
     return f'a step is named by its id: write "{right}"'
