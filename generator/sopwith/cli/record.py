@@ -31,7 +31,8 @@ def done(given: Inputs, client: str, step: str, undo: bool, **said: Any) -> None
     """Tick a step in a client's file, and say what is to be done next.
 
     CLIENT may also be one of our people, as people/nell, or a quarter, as quarters/2026-Q4. STEP is
-    an address, the end of one, or the number on paper, as in "2.3" or "Client onboarding 2.3".
+    an address, the end of one, a title, or the number on paper, as in "2.3" or "Client onboarding
+    2.3".
     Without --by, it was done by whoever's step it is, or whom git knows; not to be done, says whom
     git knows.
 
