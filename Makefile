@@ -10,6 +10,9 @@ PIP := -m pip --disable-pip-version-check --quiet
 CHROMIUM ?= $(firstword $(wildcard /usr/bin/chromium /usr/bin/google-chrome /usr/bin/chromium-browser) /usr/bin/chromium)
 export CHROMIUM
 
+# Many containers set this. Without bytecode each of our commands would compile the program again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
 .PHONY: bench browser build check clean distclean golden help lint lock observe publish remind serve test test-all ticks venv
