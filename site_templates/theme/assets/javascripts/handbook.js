@@ -24,6 +24,17 @@ for (const letter of document.querySelectorAll(".letter")) {
   letter.before(line);
 }
 
+// A wide table has no room on a phone: there each row is set as a paragraph, and each cell says by
+// itself what it holds.
+for (const table of document.querySelectorAll(".md-typeset table:not([class])")) {
+  const heads = [...table.querySelectorAll("thead th")].map((head) => head.textContent.trim());
+  if (heads.length < 4) continue;
+  table.dataset.stacked = "";
+  for (const cell of table.querySelectorAll("td:not(:first-child)")) {
+    if (heads[cell.cellIndex]) cell.dataset.label = heads[cell.cellIndex];
+  }
+}
+
 // The theme folds away all places on a page but the best. Of the first page, show three at once.
 // And of the tags of a page, which are many, show those that were meant.
 const results = document.querySelector(".md-search-result__list");

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from sopwith.model import Action
+from sopwith.model import Action, Quarter
 from sopwith.outputs.review.figures.actions import belongs
 from sopwith.outputs.review.figures.groups import Agreed
 from sopwith.outputs.review.figures.report import Report
@@ -119,7 +119,7 @@ def row(of: Agreed, report: Report, pen: Pen) -> tuple[Cell, ...]:
         state = Cell("Dropped", "quiet")
     else:
         state = Cell("Overdue", "late") if of.overdue else Cell("Open, still in time", "soon")
-    review = f"Decided by the meeting for {of.review.id}" if of.review else ""
+    review = f"Decided by the meeting for {Quarter.parse(of.review.id).label}" if of.review else ""
     noted = ", ".join(pen.day(seen.date) for seen in of.observations)
     source = ". ".join(filter(None, (review, f"Noted {noted}" if noted else "")))
     who = Cell(pen.role(action.owner))
