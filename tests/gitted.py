@@ -69,11 +69,14 @@ def content() -> list[str]:
     return sorted(path.relative_to(root).as_posix() for path in found if path.is_file())
 
 
-def build(root: Path, **environment: str) -> dict[str, bytes]:
-    """Build everything as of a fixed day and return every file of build/ by its path."""
+def build(root: Path, begin: str = "", **environment: str) -> dict[str, bytes]:
+    """Build everything as of a fixed day and return every file of build/ by its path.
+
+    `begin` is what Python does first.
+    """
     done = subprocess.run(
-        [sys.executable, "-c", "from sopwith.cli import main; main()", "build", "--root", str(root),
-         "--today", TODAY.isoformat(), "--commit", "HEAD"],
+        [sys.executable, "-c", f"{begin}\nfrom sopwith.cli import main; main()", "build",
+         "--root", str(root), "--today", TODAY.isoformat(), "--commit", "HEAD"],
         capture_output=True, text=True, check=False, env={**os.environ, **environment},
     )  # fmt: skip  # one line a group of arguments reads better
     assert done.returncode == 0, done.stderr
