@@ -27,6 +27,7 @@ from browser import (
     sideways,
     tab_to,
 )
+from laid import TESTS
 
 pytestmark = pytest.mark.browser
 SOP = "onboard/client-onboarding/"

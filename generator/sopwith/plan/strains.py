@@ -29,7 +29,7 @@ class _Fixed:
 def find_strains(
     company: Company, client: Client, today: date, calendar: due.Calendar, rows: Sequence[Row]
 ) -> tuple[Gap, ...]:
-    """List days that a pause, what is done, or what has to come first stands in the way of."""
+    """List days that a pause, what is done, what comes first, or a colleague's leaving forbids."""
     if client.ended or client.about != "client":
         return ()
     open_rows = [row for row in rows if row.is_open]
@@ -37,6 +37,7 @@ def find_strains(
         *_paused(company, client, today, calendar, open_rows),
         *_held(company, client, today, rows),
         *_out_of_order(company, client, today, calendar, open_rows),
+        *_left(company, client, today, open_rows),
     )
 
 
@@ -169,3 +170,24 @@ def _before_what_they_wait_for(rows: Sequence[Row]) -> Iterator[tuple[Row, Row]]
     for row in rows:
         waited = (by_address[address] for address in row.waits_for if address in by_address)
         yield from ((row, other) for other in waited if other.step.id in row.step.wait_for)
+
+
+# Who is gone by then ---------------------------------------------------------------------------
+
+
+def _left(company: Company, client: Client, today: date, rows: Sequence[Row]) -> Iterator[Gap]:
+    """Each of our people whose last day comes before that of steps which fall to them."""
+    theirs: dict[str, list[Row]] = {}
+    for row in rows:
+        for one in row.who:
+            gone = company.people[one.id].left if one.id else None
+            if gone and gone < max(today, row.due.day if row.due else today):
+                theirs.setdefault(one.id, []).append(row)
+    for id_, late in theirs.items():
+        who = company.people[id_]
+        leaves = "left" if who.left and who.left < today else "leaves"
+        day = brief_day(who.left, today, company.locale) if who.left else ""
+        steps = "a step falls" if len(late) == 1 else f"{len(late)} steps fall"
+        message = f'{who.name} {leaves} on {day}; {steps} to that name after it: "{late[0].title}"'
+        hint = f"name somebody else under team: {late[0].step.role}: NAME, or in company.yml"
+        yield Gap("has-left", message + (" first" if late[1:] else ""), hint, client.at / "team")

@@ -37,6 +37,7 @@ from sopwith.rules import (
     endless_loop,
     event_circle,
     forward_jump,
+    has_left,
     lost_step,
     misplaced_case,
     misplaced_event,
@@ -131,6 +132,7 @@ _ABOUT_A_PLAN: tuple[ModuleType, ...] = (
     client_without_fact,
     dates_out_of_order,
     day_in_pause,
+    has_left,
     progress_not_planned,
 )
 _ABOUT_PLANS: tuple[ModuleType, ...] = (same_invoice_number,)
