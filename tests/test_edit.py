@@ -393,6 +393,7 @@ def test_our_own_files_are_written_as_we_write(path: Path) -> None:
         part = source.marks
         for step in route:
             part = part.parts[step]
-        if not part.style:
+        # An entry that goes on in the next line was put there by hand, or by tidying.
+        if not part.style and "\n" not in source.text[part.start : part.end]:
             put = edit.put(edit.put(source.text, route, "x"), route, value)
             assert put == source.text

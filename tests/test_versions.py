@@ -144,7 +144,7 @@ def test_what_is_recorded_is_judged_by_the_version_followed(root: Path) -> None:
 
 def test_an_sop_that_others_run_is_the_pinned_one(root: Path) -> None:
     caller = (root / WELCOME).read_text("utf-8")
-    step = "        due: on kickoff\n        run: welcome\nchanges:"
+    step = "        due: 2 business days before kickoff\n        run: welcome\nchanges:"
     start = caller[: caller.index("      - id: greet")].replace("Welcome a client", "Caller")
     start += f"      - id: all\n        title: All of it\n        role: management\n{step}"
     changes = '\n  - {version: "1.1", effective: 2026-09-01, by: dana, summary: First}\n'

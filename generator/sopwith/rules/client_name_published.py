@@ -115,10 +115,10 @@ _PARTNERS = frozenset(("&", "+", "and", "und"))
 
 def _short(name: str) -> Iterator[str]:
     words = name.split()
-    telling = [at for at, word in enumerate(words) if word.lower() not in _JOINING]
+    telling = [at for at, word in enumerate(words) if _words(word) and word.lower() not in _JOINING]
     if len(telling) > 2:
         yield " ".join(words[: telling[1] + 1])
-    if len(words) > 2 and words[1] in _PARTNERS and len(words[0]) > 2:
+    if len(words) > 2 and words[1] in _PARTNERS and len("".join(_words(words[0]))) > 2:
         yield words[0]
 
 
