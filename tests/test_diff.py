@@ -261,6 +261,46 @@ def test_a_date_may_move_into_the_past(root: Path) -> None:
     assert "Dates of open steps move for 1 of 3 active clients, and are then past for 1." in said
 
 
+def test_a_condition_takes_a_step_from_some(root: Path) -> None:
+    """Whoever keeps it has nothing to do with the change but another version."""
+    flags = "title: Look for red flags"
+    change(root, {WELCOME: {flags: f"when: {{channels: zoom}}\n        {flags}", **RAISED}})
+    said = " ".join(typed(root, "diff")[1].split())
+    assert "move for 0 of 3 active clients. A step falls away for 1 of 3 active clients." in said
+    assert "It touches 1 of 3 active clients; 1 stays on 1.0. By name: Maple Works." in said
+    assert "Birch Bakery" not in said
+    assert json.loads(typed(root, "diff --format json")[1])["clients"]["steps_fall_away"] == 1
+
+
+def test_a_step_taken_out_falls_away_for_whoever_had_it_open(root: Path) -> None:
+    flags = "title: Look for red flags"
+    change(root, {WELCOME: {flags: f"when: {{channels: zoom}}\n        {flags}"}})
+    commit(root)
+    text = (root / WELCOME).read_text("utf-8")
+    step = text[text.index("      - id: red-flags") : text.index("      - id: call")]
+    former = 'former_steps: [{id: red-flags, until: "1.0"}]\nchanges:\n'
+    change(root, {WELCOME: {step: "", "changes:\n": former}})
+    code, said = typed(root, "diff")
+    assert code == 0, said
+    assert "A step falls away for 2 of 3 active clients." in " ".join(said.split())
+    assert "It touches 2 of 3 active clients." in said
+
+
+def test_new_numbers_are_counted_and_a_version_alone_is_nothing(root: Path) -> None:
+    step = "{id: ask, title: Ask for the logo, role: management, when: {channels: zoom}}"
+    change(root, {WELCOME: {"      - id: red-flags": f"      - {step}\n      - id: red-flags"}})
+    _, said = typed(root, "diff")
+    assert "\n  New steps\n" in said
+    assert "\n  Steps with another number: 2\n" in said
+    assert "was 1.2" not in said
+    commit(root)
+    change(root, {WELCOME: {"title: Ask for the logo": "title: Ask for their logo", **RAISED}})
+    said = typed(root, "diff")[1]
+    assert "Steps with another title" in said
+    change(root, {WELCOME: {"title: Ask for their logo": "title: Ask for the logo"}})
+    assert "Versions of procedures" not in typed(root, "diff")[1]
+
+
 def test_a_due_date_is_shown_whole(root: Path) -> None:
     change(root, {WELCOME: {"due: 1 business day after": "due: 4 business days after"}})
     said = " ".join(typed(root, "diff")[1].split())

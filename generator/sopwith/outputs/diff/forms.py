@@ -89,6 +89,7 @@ def as_json(told: View, _: Named, __: Templates) -> str:
             "then_past": told.counts.moving_late,
             "new_steps": told.counts.new,
             "already_late": told.counts.new_late,
+            "steps_fall_away": told.counts.losing,
             "untold": told.counts.untold,
         },
         "files": [

@@ -58,9 +58,10 @@ class FileView:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """For how many of the active clients dates of open steps move, and new steps come.
+    """For how many of the active clients dates of open steps move, new steps come, others go.
 
-    Of both it counts for how many they are past already; `untold` are those nobody can tell of.
+    Of the first two it counts for how many they are past already; `untold` are those nobody can
+    tell of. `steps_gone` counts the steps themselves.
     """
 
     active: int
@@ -69,6 +70,8 @@ class Counts:
     moving_late: int
     new: int
     new_late: int
+    losing: int
+    steps_gone: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +93,12 @@ def view(
     counts = Counts(
         active=len(active),
         untold=sum(not one.compared for one in active),
-        moving=sum(one.moves_dates for one in active),
+        moving=sum(bool(one.moved) for one in active),
         moving_late=sum(one.is_moved_late for one in active),
         new=sum(one.is_new for one in active),
         new_late=sum(one.is_new_late for one in active),
+        losing=sum(bool(one.gone) for one in active),
+        steps_gone=len({step for one in active for step in one.gone}),
     )
     said = " ".join(_clients(counts)) if pairs else ""
     files = tuple(_file(pair, names, effects) for pair in pairs)
@@ -115,6 +120,9 @@ def _clients(counts: Counts) -> Iterator[str]:
     if counts.new:
         late = f", already late for {counts.new_late}" if counts.new_late else ""
         yield f"New steps come for {counts.new} of {told}{late}."
+    if counts.losing:
+        falls = "A step falls" if counts.steps_gone == 1 else "Steps fall"
+        yield f"{falls} away for {counts.losing} of {told}."
     if counts.untold:
         yield f"For {counts.untold} more nobody can tell: {_UNPLANNED}."
 
