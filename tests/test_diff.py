@@ -286,6 +286,26 @@ def test_a_step_taken_out_falls_away_for_whoever_had_it_open(root: Path) -> None
     assert "It touches 2 of 3 active clients." in said
 
 
+def test_whose_dates_move_with_it(root: Path) -> None:
+    """Also where the day is not known yet, and not whoever works differently anyway."""
+    later = (
+        "      - {id: thank, title: Thank them, role: management, due: 2 days after step call}\n"
+        "      - {id: file, title: File it, role: project-manager, due: 2 days after step call}\n"
+    )
+    change(root, {WELCOME: {"changes:\n": f"{later}changes:\n"}})
+    commit(root)
+    change(root, {WELCOME: DUE})
+    also = "Project manager works differently and needs to know. Dates also move for: Management."
+    assert also in " ".join(typed(root, "diff")[1].split())
+    file = json.loads(typed(root, "diff --format json")[1])["files"][0]
+    assert (file["roles"], file["dates_also_move"]) == (["Project manager"], ["Management"])
+    for name in ("birch", "maple"):
+        change(root, {f"clients/{name}.yml": {"  kickoff: 2026-11-30\n": ""}})
+    commit(root, "The kickoff is open again")
+    change(root, {WELCOME: {"2 business days before": "3 business days before"}})
+    assert also in " ".join(typed(root, "diff")[1].split())
+
+
 def test_new_numbers_are_counted_and_a_version_alone_is_nothing(root: Path) -> None:
     step = "{id: ask, title: Ask for the logo, role: management, when: {channels: zoom}}"
     change(root, {WELCOME: {"      - id: red-flags": f"      - {step}\n      - id: red-flags"}})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,7 +20,7 @@ from sopwith.comparing import (
     turned_late,
     weigh,
 )
-from sopwith.model import Client, Sop
+from sopwith.model import Client, Sop, Step
 from sopwith.plan import OPEN, Plan, Row
 
 _Step = tuple[str, str]
@@ -34,10 +34,11 @@ class Effect:
     `sops`, `emails` and `documents` are the ids that its plan holds, before or after; of the last
     two only what open steps call for. `steps` are its open steps, each behind its SOP, before or
     after; of those `others` come, go, move or wait for something else, `gone` fall away, and
-    `moved` are the rows of those whose date is another. `parts` tells in what the plan differs,
-    under headings. `is_new` says whether open steps came to it, and the other two whether those, or
-    dates that moved, are past already. One that has no plan, because of a problem in a file, is not
-    `planned`; it is not `compared` either where it has none with the files as they were.
+    `moved` get another date, each behind the SOPs through which its date was reckoned. `parts`
+    tells in what the plan differs, under headings. `is_new` says whether open steps came to it, and
+    the other two whether those, or dates that moved, are past already. One that has no plan,
+    because of a problem in a file, is not `planned`; it is not `compared` either where it has none
+    with the files as they were.
     """
 
     subject: Client
@@ -49,7 +50,7 @@ class Effect:
     steps: frozenset[_Step] = frozenset()
     others: frozenset[_Step] = frozenset()
     gone: frozenset[_Step] = frozenset()
-    moved: tuple[Row, ...] = ()
+    moved: tuple[tuple[frozenset[str], Step], ...] = ()
     is_new: bool = False
     is_new_late: bool = False
     is_moved_late: bool = False
@@ -96,7 +97,7 @@ def _compared(held: Effect, then: Plan, now: Plan) -> Effect:
         held,
         others=_steps_of(differing(then, now)),
         gone=_steps_of(fell_away(then, now)),
-        moved=moved(then, now),
+        moved=tuple(_moved(then, now)),
         is_new=bool(new),
         is_new_late=bool(new & late),
         is_moved_late=bool(late - new),
@@ -106,6 +107,26 @@ def _compared(held: Effect, then: Plan, now: Plan) -> Effect:
 
 def _steps_of(rows: Iterable[Row]) -> frozenset[_Step]:
     return frozenset((row.sop.id, row.step.id) for row in rows)
+
+
+def _moved(then: Plan, now: Plan) -> Iterator[tuple[frozenset[str], Step]]:
+    """The steps whose dates move; where a day is not known yet, whatever counts from such a one."""
+    rows = {row.address: row for row in now.rows()}
+    found = {row.address for row in moved(then, now)}
+    for row in rows.values() if found else ():
+        above = [*_hung_on(row, rows)]
+        follows = row.due is None and row.is_open and not found.isdisjoint(above)
+        if row.address in found or follows:
+            yield frozenset(rows[address].sop.id for address in (row.address, *above)), row.step
+
+
+def _hung_on(row: Row, rows: Mapping[str, Row]) -> Iterator[str]:
+    """The addresses of the steps that a date counts from, one after the other."""
+    seen = {row.address}
+    while row.hangs_on in rows and row.hangs_on not in seen:
+        seen.add(row.hangs_on)
+        yield row.hangs_on
+        row = rows[row.hangs_on]
 
 
 def _parts(then: Plan, now: Plan) -> tuple[_Part, ...]:
@@ -158,6 +179,14 @@ def touched(pair: Pair, effects: Sequence[Effect]) -> list[Effect]:
         and not _kept(pair, one)
         and (pair.kind != "sop" or _meets(pair, one))
     ]
+
+
+def roles_moving(pair: Pair, effects: Sequence[Effect]) -> tuple[str, ...]:
+    """Find the roles whose dates an SOP moves for somebody, by id."""
+    steps = (step for one in effects for sops, step in one.moved if pair.id in sops)
+    return tuple(
+        dict.fromkeys(role for step in steps for role in (step.role, *step.with_, *step.sign))
+    )
 
 
 def names(effects: Sequence[Effect]) -> Mapping[str, str]:

@@ -105,6 +105,7 @@ def as_json(told: View, _: Named, __: Templates) -> str:
                 "why": file.opinion.why,
                 "sure": file.opinion.sure,
                 "roles": file.roles,
+                "dates_also_move": file.moving,
                 "confirm": file.confirm,
                 "touches": file.reach
                 and {

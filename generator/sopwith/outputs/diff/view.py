@@ -8,7 +8,7 @@ from typing import Any
 
 from sopwith.comparing import Names, Opinion, Pair, Weight, opinion, roles, say, weigh
 from sopwith.model import Library
-from sopwith.outputs.diff.effects import Effect, Reach, reach
+from sopwith.outputs.diff.effects import Effect, Reach, reach, roles_moving
 from sopwith.words import listing
 
 _HEADINGS = {"added": "Added", "removed": "Removed", "moved": "Moved", "changed": "Changed"}
@@ -44,6 +44,7 @@ class FileView:
     groups: tuple[tuple[str, tuple[Line, ...]], ...]
     roles: tuple[str, ...]
     works: str
+    moving: tuple[str, ...]
     confirm: tuple[str, ...]
     confirms: str
     reach: Reach | None
@@ -138,6 +139,7 @@ def _file(pair: Pair, names: Names, effects: Sequence[Effect]) -> FileView:
     status = "new" if pair.was is None else "gone" if pair.now is None else "changed"
     touched = reach(pair, effects) if taken_for.weight != "none" or status == "new" else None
     working = _working(pair, names, taken_for)
+    moving = _moving(pair, names, effects, working)
     confirming = _confirming(pair, names, taken_for)
     return FileView(
         kind=pair.kind,
@@ -151,7 +153,8 @@ def _file(pair: Pair, names: Names, effects: Sequence[Effect]) -> FileView:
         verdict=" ".join(_verdict(pair, taken_for)),
         groups=groups,
         roles=working,
-        works=_works(working, names),
+        works=" ".join(_works(working, moving, names)),
+        moving=moving,
         confirm=confirming,
         confirms=_confirms(confirming, pair, names),
         reach=touched,
@@ -222,11 +225,22 @@ def _working(pair: Pair, names: Names, taken_for: Opinion) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names.name("role", id_) for id_ in ids))
 
 
-def _works(working: Sequence[str], names: Names) -> str:
-    if not working:
-        return ""
-    s = "s" if len(working) == 1 else ""
-    return f"{listing(working, names.locale)} work{s} differently and need{s} to know."
+def _moving(
+    pair: Pair, names: Names, effects: Sequence[Effect], working: Sequence[str]
+) -> tuple[str, ...]:
+    """The other roles whose dates move with the work of these, by their titles."""
+    if pair.kind != "sop" or not working:
+        return ()
+    titles = [names.name("role", id_) for id_ in roles_moving(pair, effects)]
+    return tuple(title for title in dict.fromkeys(titles) if title not in working)
+
+
+def _works(working: Sequence[str], moving: Sequence[str], names: Names) -> Iterator[str]:
+    if working:
+        s = "s" if len(working) == 1 else ""
+        yield f"{listing(working, names.locale)} work{s} differently and need{s} to know."
+    if moving:
+        yield f"Dates also move for: {listing(moving, names.locale)}."
 
 
 def _confirming(pair: Pair, names: Names, taken_for: Opinion) -> tuple[str, ...]:
