@@ -350,6 +350,27 @@ def test_no_git_is_an_error(tmp_path: Path) -> None:
     assert typed(lay(tmp_path, {}), "diff")[0] == 2
 
 
+def test_a_date_out_of_order_is_told_at_the_step_that_caused_it(root: Path) -> None:
+    """Once, and at no client; what was out of order before stays where it was."""
+    unticked = {"  welcome/greet: {done: 2026-11-17, by: dana}\n": "", "progress:\n": ""}
+    for name in ("birch", "cedar"):
+        change(root, {f"clients/{name}.yml": unticked})
+    change(root, {"clients/cedar.yml": {'sops: {welcome: "1.0"}\n': ""}})
+    commit(root)
+    greet = {"due: 1 business day after contract-signed": "due: 8 weeks after contract-signed"}
+    change(root, {WELCOME: greet})
+    _, said = typed(root, "check --since HEAD")
+    assert said.count("dates-out-of-order (warning)") == 1
+    assert (
+        "sops/onboard/welcome.yml:16:14: dates-out-of-order (warning): for 2 clients this now "
+        'comes after "Hold the kickoff call", which waits for it\n'
+        '    let this or "Hold the kickoff call" be due at another time; sopwith check names the'
+    ) in said
+    assert typed(root, "check")[1].count('dates-out-of-order (warning): "Hold') == 2
+    commit(root)
+    assert "clients/birch.yml:6:3: dates-out-of-order" in typed(root, "check --since HEAD")[1]
+
+
 def test_what_others_did_meanwhile_is_not_ours(root: Path) -> None:
     git(root, "checkout", "--quiet", "-b", "mine")
     change(root, {"emails/hello.yml": {"We look": "All of us look"}})
