@@ -261,6 +261,66 @@ def test_a_date_may_move_into_the_past(root: Path) -> None:
     assert "Dates of open steps move for 1 of 3 active clients, and are then past for 1." in said
 
 
+def test_a_condition_takes_a_step_from_some(root: Path) -> None:
+    """Whoever keeps it has nothing to do with the change but another version."""
+    flags = "title: Look for red flags"
+    change(root, {WELCOME: {flags: f"when: {{channels: zoom}}\n        {flags}", **RAISED}})
+    said = " ".join(typed(root, "diff")[1].split())
+    assert "move for 0 of 3 active clients. A step falls away for 1 of 3 active clients." in said
+    assert "It touches 1 of 3 active clients; 1 stays on 1.0. By name: Maple Works." in said
+    assert "Birch Bakery" not in said
+    assert json.loads(typed(root, "diff --format json")[1])["clients"]["steps_fall_away"] == 1
+
+
+def test_a_step_taken_out_falls_away_for_whoever_had_it_open(root: Path) -> None:
+    flags = "title: Look for red flags"
+    change(root, {WELCOME: {flags: f"when: {{channels: zoom}}\n        {flags}"}})
+    commit(root)
+    text = (root / WELCOME).read_text("utf-8")
+    step = text[text.index("      - id: red-flags") : text.index("      - id: call")]
+    former = 'former_steps: [{id: red-flags, until: "1.0"}]\nchanges:\n'
+    change(root, {WELCOME: {step: "", "changes:\n": former}})
+    code, said = typed(root, "diff")
+    assert code == 0, said
+    assert "A step falls away for 2 of 3 active clients." in " ".join(said.split())
+    assert "It touches 2 of 3 active clients." in said
+
+
+def test_whose_dates_move_with_it(root: Path) -> None:
+    """Also where the day is not known yet, and not whoever works differently anyway."""
+    later = (
+        "      - {id: thank, title: Thank them, role: management, due: 2 days after step call}\n"
+        "      - {id: file, title: File it, role: project-manager, due: 2 days after step call}\n"
+    )
+    change(root, {WELCOME: {"changes:\n": f"{later}changes:\n"}})
+    commit(root)
+    change(root, {WELCOME: DUE})
+    also = "Project manager works differently and needs to know. Dates also move for: Management."
+    assert also in " ".join(typed(root, "diff")[1].split())
+    file = json.loads(typed(root, "diff --format json")[1])["files"][0]
+    assert (file["roles"], file["dates_also_move"]) == (["Project manager"], ["Management"])
+    for name in ("birch", "maple"):
+        change(root, {f"clients/{name}.yml": {"  kickoff: 2026-11-30\n": ""}})
+    commit(root, "The kickoff is open again")
+    change(root, {WELCOME: {"2 business days before": "3 business days before"}})
+    assert also in " ".join(typed(root, "diff")[1].split())
+
+
+def test_new_numbers_are_counted_and_a_version_alone_is_nothing(root: Path) -> None:
+    step = "{id: ask, title: Ask for the logo, role: management, when: {channels: zoom}}"
+    change(root, {WELCOME: {"      - id: red-flags": f"      - {step}\n      - id: red-flags"}})
+    _, said = typed(root, "diff")
+    assert "\n  New steps\n" in said
+    assert "\n  Steps with another number: 2\n" in said
+    assert "was 1.2" not in said
+    commit(root)
+    change(root, {WELCOME: {"title: Ask for the logo": "title: Ask for their logo", **RAISED}})
+    said = typed(root, "diff")[1]
+    assert "Steps with another title" in said
+    change(root, {WELCOME: {"title: Ask for their logo": "title: Ask for the logo"}})
+    assert "Versions of procedures" not in typed(root, "diff")[1]
+
+
 def test_a_due_date_is_shown_whole(root: Path) -> None:
     change(root, {WELCOME: {"due: 1 business day after": "due: 4 business days after"}})
     said = " ".join(typed(root, "diff")[1].split())
@@ -288,6 +348,27 @@ def test_what_cannot_be_compared_is_an_error(root: Path) -> None:
 
 def test_no_git_is_an_error(tmp_path: Path) -> None:
     assert typed(lay(tmp_path, {}), "diff")[0] == 2
+
+
+def test_a_date_out_of_order_is_told_at_the_step_that_caused_it(root: Path) -> None:
+    """Once, and at no client; what was out of order before stays where it was."""
+    unticked = {"  welcome/greet: {done: 2026-11-17, by: dana}\n": "", "progress:\n": ""}
+    for name in ("birch", "cedar"):
+        change(root, {f"clients/{name}.yml": unticked})
+    change(root, {"clients/cedar.yml": {'sops: {welcome: "1.0"}\n': ""}})
+    commit(root)
+    greet = {"due: 1 business day after contract-signed": "due: 8 weeks after contract-signed"}
+    change(root, {WELCOME: greet})
+    _, said = typed(root, "check --since HEAD")
+    assert said.count("dates-out-of-order (warning)") == 1
+    assert (
+        "sops/onboard/welcome.yml:16:14: dates-out-of-order (warning): for 2 clients this now "
+        'comes after "Hold the kickoff call", which waits for it\n'
+        '    let this or "Hold the kickoff call" be due at another time; sopwith check names the'
+    ) in said
+    assert typed(root, "check")[1].count('dates-out-of-order (warning): "Hold') == 2
+    commit(root)
+    assert "clients/birch.yml:6:3: dates-out-of-order" in typed(root, "check --since HEAD")[1]
 
 
 def test_what_others_did_meanwhile_is_not_ours(root: Path) -> None:

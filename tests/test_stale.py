@@ -74,9 +74,9 @@ def test_nothing_changed(printed: tuple[Path, str]) -> None:
                 "  Welcome a client: 1.0 -> 1.1",
                 "New steps",
                 "  Welcome a client 1.2 Send a gift: Dana Whitfield, Mon, Nov 30",
-                "Steps with another number or title",
-                "  Welcome a client 1.3 Look for red flags: was 1.2 Look for red flags",
-                "  Welcome a client 1.4 Hold the kickoff call: was 1.3 Hold the kickoff call",
+                "Steps with another number",
+                "  Welcome a client 1.3 Look for red flags: was 1.2",
+                "  Welcome a client 1.4 Hold the kickoff call: was 1.3",
             ],
         ),
         (

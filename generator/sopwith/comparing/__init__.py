@@ -9,7 +9,16 @@ from sopwith.comparing.difference import Difference, What, Where, in_order
 from sopwith.comparing.files import KINDS, PARTS, Pair, company, letter, libraries, sop
 from sopwith.comparing.judging import Opinion, Weight
 from sopwith.comparing.names import Names, label
-from sopwith.comparing.plans import MOVED, TICKED, came, turned_late
+from sopwith.comparing.plans import (
+    NUMBERED,
+    TICKED,
+    VERSIONS,
+    came,
+    differing,
+    fell_away,
+    moved,
+    turned_late,
+)
 from sopwith.comparing.plans import changes as changes_in_plan
 from sopwith.comparing.saying import roles, say, told
 from sopwith.comparing.texts import likeness, share
@@ -18,9 +27,10 @@ from sopwith.comparing.weight import FIELDS, opinion, weigh
 __all__ = [
     "FIELDS",
     "KINDS",
-    "MOVED",
+    "NUMBERED",
     "PARTS",
     "TICKED",
+    "VERSIONS",
     "Difference",
     "Names",
     "Opinion",
@@ -31,11 +41,14 @@ __all__ = [
     "came",
     "changes_in_plan",
     "company",
+    "differing",
+    "fell_away",
     "in_order",
     "label",
     "letter",
     "libraries",
     "likeness",
+    "moved",
     "opinion",
     "roles",
     "say",

@@ -9,16 +9,15 @@ from sopwith.words import moment, near_day
 
 _SETTLED = {"done": "done", "not-applicable": "not applicable", "excepted": "excepted"}
 TICKED = "Ticked since"
-MOVED = "Dates that moved"
+VERSIONS = "Versions of procedures"
+NUMBERED = "Steps with another number"
 _Told = Callable[[Plan, Row, Plan, Row], str]
 
 
 def changes(then: Plan, now: Plan) -> Iterator[tuple[str, list[str]]]:
     """Tell what changed step by step, under headings; both plans are of one day."""
-    old, new = _rows(then), _rows(now)
-    both = [(old[address], new[address]) for address in new if address in old]
-    stayed = [(was, row) for was, row in both if "out" not in (was.state, row.state)]
-    went = [row for row in old.values() if row.state != "out" and _was_out(new, row)]
+    new = _rows(now)
+    went = [row for row in _rows(then).values() if row.state != "out" and _was_out(new, row)]
     titles = {**_titles(then), **_titles(now)}
 
     def name(row: Row) -> str:
@@ -26,12 +25,12 @@ def changes(then: Plan, now: Plan) -> Iterator[tuple[str, list[str]]]:
 
     yield "Key dates", list(_key_dates(then, now))
     yield "Pauses", list(_pauses(then, now))
-    yield "Versions of procedures", list(_versions(then, now))
+    yield VERSIONS, list(_versions(then, now))
     arrived = came(then, now)
     yield "New steps", [f"{name(row)}: {_who(row)}, {_when(now, row)}" for row in arrived]
     yield "Steps that are gone", [name(row) + _reason(now, new, row) for row in went]
     for title, told in _CHANGES.items():
-        said = ((row, told(then, was, now, row)) for was, row in stayed)
+        said = ((row, told(then, was, now, row)) for was, row in _stayed(then, now))
         yield title, [f"{name(row)}: {what}" for row, what in said if what]
 
 
@@ -51,6 +50,37 @@ def came(then: Plan, now: Plan) -> tuple[Row, ...]:
     return tuple(r for r in _rows(now).values() if r.state != "out" and _was_out(old, r))
 
 
+def fell_away(then: Plan, now: Plan) -> tuple[Row, ...]:
+    """The steps that were open by the earlier plan, and by the later one are not to be done.
+
+    Not those of a rhythm that goes on: which of its days are planned by now is no loss.
+    """
+    new = _rows(now)
+    still = {_base(row.address) for row in new.values() if row.state != "out"}
+    return tuple(
+        row
+        for row in _rows(then).values()
+        if row.is_open
+        and _was_out(new, row)
+        and not (row.step.repeat and _base(row.address) in still)
+    )
+
+
+def moved(then: Plan, now: Plan) -> tuple[Row, ...]:
+    """The open steps that are due at another time by the later plan, or by another rule."""
+    return tuple(row for was, row in _stayed(then, now) if _date(then, was, now, row))
+
+
+def differing(then: Plan, now: Plan) -> tuple[Row, ...]:
+    """The open steps that come, go, are due at another time, or wait for something else."""
+    stayed = (row for was, row in _stayed(then, now) if row.is_open and _plans(was) != _plans(row))
+    return (*(row for row in came(then, now) if row.is_open), *fell_away(then, now), *stayed)
+
+
+def _plans(row: Row) -> tuple[object, ...]:
+    return (row.due, row.due_words, row.waits_for, row.only_if)
+
+
 def turned_late(then: Plan, now: Plan) -> tuple[Row, ...]:
     """The steps that are overdue by the later plan, and were not by the earlier one."""
     old = _rows(then)
@@ -63,6 +93,14 @@ _LATE = "overdue"
 
 def _rows(plan: Plan) -> dict[str, Row]:
     return {row.address: row for row in plan.rows() if not row.calls}
+
+
+def _stayed(then: Plan, now: Plan) -> Iterator[tuple[Row, Row]]:
+    """What stands in both plans to be done, or done, as it was and as it is."""
+    old = _rows(then)
+    for address, row in _rows(now).items():
+        if address in old and "out" not in (old[address].state, row.state):
+            yield old[address], row
 
 
 def _was_out(rows: dict[str, Row], row: Row) -> bool:
@@ -106,14 +144,20 @@ def _versions(then: Plan, now: Plan) -> Iterator[str]:
 
 
 def _title(_then: Plan, was: Row, _now: Plan, row: Row) -> str:
-    return f"was {was.number} {was.title}" if _label(was) != _label(row) else ""
+    return f"was {_label(was)}" if was.title != row.title else ""
+
+
+def _number(_then: Plan, was: Row, _now: Plan, row: Row) -> str:
+    return f"was {was.number}" if was.title == row.title and was.number != row.number else ""
 
 
 def _date(then: Plan, was: Row, now: Plan, row: Row) -> str:
+    if not row.is_open or (was.due, was.due_words) == (row.due, row.due_words):
+        return ""
     before, after = _when(then, was), _when(now, row)
     # Without a day the rule is told, in which another step's title may stand.
     same_rule = was.due is row.due is None and was.step.due == row.step.due
-    return f"{before} -> {after}" if row.is_open and before != after and not same_rule else ""
+    return f"{before} -> {after}" if before != after and not same_rule else ""
 
 
 def _person(_then: Plan, was: Row, _now: Plan, row: Row) -> str:
@@ -133,8 +177,9 @@ def _reopened(_then: Plan, was: Row, now: Plan, row: Row) -> str:
 
 
 _CHANGES: dict[str, _Told] = {
-    "Steps with another number or title": _title,
-    MOVED: _date,
+    "Steps with another title": _title,
+    NUMBERED: _number,
+    "Dates that moved": _date,
     "Steps for another person": _person,
     TICKED: _ticked,
     "Open again": _reopened,

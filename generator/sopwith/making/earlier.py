@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,8 +12,10 @@ from sopwith import rules
 from sopwith.comparing import KINDS as COMPARED
 from sopwith.history import commit_name, lay, parting
 from sopwith.making.asking import NotThen
+from sopwith.making.caused import at_their_cause
 from sopwith.problem import Problem
 from sopwith.read import COMPANY, KINDS, NO_PRIVATE, PAGES, Reading, read
+from sopwith.rules import dates_out_of_order
 from sopwith.workspace import Workspace, open_workspace
 
 _PUBLIC = (COMPANY, *(kind.folder for kind in KINDS if not kind.private), PAGES.folder)
@@ -59,6 +61,9 @@ def since(work: Workspace, revision: str, known: Sequence[Problem]) -> tuple[Pro
     before = content_before(work, revision)
     if before.library is None:
         return (*known,)
+    if any(problem.code == dates_out_of_order.CODE for problem in known):
+        with suppress(NotThen):  # then nobody can tell what caused it
+            known = at_their_cause(workspace_before(work, revision), work, known)
     found = [*rules.check_change(before.library, work.library)]
     known = rules.without_following(known, found, before.library, work.library)
     for kind, folder in COMPARED.items():

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from sopwith import due
 from sopwith.model import Client, Company, Moment, Span
 from sopwith.plan.moments import Moments
-from sopwith.plan.rows import Gap, Row
+from sopwith.plan.rows import Gap, Plan, Row
 from sopwith.problem import Spot
 from sopwith.words import brief_day
 
@@ -145,24 +145,37 @@ def _held(company: Company, client: Client, today: date, rows: Sequence[Row]) ->
 def _out_of_order(
     company: Company, client: Client, today: date, calendar: due.Calendar, rows: Sequence[Row]
 ) -> Iterator[Gap]:
-    """The open step that is due the longest before one it waits for, and how many more are.
+    """The open step that is due the longest before one it waits for, and how many more are."""
+    found = _too_early(calendar, rows)
+    if not found:
+        return
+    row, waited = found[0]
+    others = f"; {len(found) - 1} more are so" if found[1:] else ""
+    day, then = (brief_day(r.due.day, today, company.locale) for r in found[0] if r.due)
+    message = (
+        f'"{row.title}" is due {day}, but "{waited.title}", which it waits for, {then}{others}'
+    )
+    hint = f"look which day under dates is not true: sopwith why {client.id} {row.address}"
+    yield Gap("dates-out-of-order", message, hint, client.at / "dates")
+
+
+def out_of_order(plan: Plan) -> list[tuple[Row, Row]]:
+    """Open steps that are due before one they wait for, each with that one, the longest first.
 
     A working day is no matter: what is due on one day is often ready by the next morning.
     """
-    found: list[tuple[date, date, str, Row]] = []
+    calendar = due.Calendar.of(plan.company.calendar)
+    return _too_early(calendar, [row for row in plan.rows() if row.is_open])
+
+
+def _too_early(calendar: due.Calendar, rows: Sequence[Row]) -> list[tuple[Row, Row]]:
+    found: list[tuple[timedelta, Row, Row]] = []
     for row, waited in _before_what_they_wait_for(rows):
         if row.due and waited.due and row.due < waited.due:
             first, last = row.due.day, waited.due.day
             if calendar.next_open(first + timedelta(days=1)) < last:
-                found.append((first, last, waited.title, row))
-    if not found:
-        return
-    first, last, title, row = max(found, key=lambda one: one[1] - one[0])
-    others = f"; {len(found) - 1} more are so" if found[1:] else ""
-    day, then = (brief_day(d, today, company.locale) for d in (first, last))
-    message = f'"{row.title}" is due {day}, but "{title}", which it waits for, {then}{others}'
-    hint = f"look which day under dates is not true: sopwith why {client.id} {row.address}"
-    yield Gap("dates-out-of-order", message, hint, client.at / "dates")
+                found.append((last - first, row, waited))
+    return [(row, waited) for _, row, waited in sorted(found, key=lambda one: -one[0])]
 
 
 def _before_what_they_wait_for(rows: Sequence[Row]) -> Iterator[tuple[Row, Row]]:

@@ -4,6 +4,9 @@ Each date may be right by itself, and yet not all can be true: a contract cannot
 November if the agreement goes out in January. Only the steps farthest apart are named, since one
 wrong day is mostly behind all of them. A single working day apart is not told.
 
+With `--since`, the dates may be true, and the change to a step is what brings them out of order.
+That is told once, at this step, with how many clients have such dates and without their names.
+
 Wrong, where the proposal goes out two business days after the go-ahead:
 
 ```yaml

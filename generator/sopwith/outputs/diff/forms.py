@@ -89,6 +89,7 @@ def as_json(told: View, _: Named, __: Templates) -> str:
             "then_past": told.counts.moving_late,
             "new_steps": told.counts.new,
             "already_late": told.counts.new_late,
+            "steps_fall_away": told.counts.losing,
             "untold": told.counts.untold,
         },
         "files": [
@@ -104,6 +105,7 @@ def as_json(told: View, _: Named, __: Templates) -> str:
                 "why": file.opinion.why,
                 "sure": file.opinion.sure,
                 "roles": file.roles,
+                "dates_also_move": file.moving,
                 "confirm": file.confirm,
                 "touches": file.reach
                 and {

@@ -8,7 +8,7 @@ from typing import Any
 
 from sopwith.comparing import Names, Opinion, Pair, Weight, opinion, roles, say, weigh
 from sopwith.model import Library
-from sopwith.outputs.diff.effects import Effect, Reach, reach
+from sopwith.outputs.diff.effects import Effect, Reach, reach, roles_moving
 from sopwith.words import listing
 
 _HEADINGS = {"added": "Added", "removed": "Removed", "moved": "Moved", "changed": "Changed"}
@@ -44,6 +44,7 @@ class FileView:
     groups: tuple[tuple[str, tuple[Line, ...]], ...]
     roles: tuple[str, ...]
     works: str
+    moving: tuple[str, ...]
     confirm: tuple[str, ...]
     confirms: str
     reach: Reach | None
@@ -58,9 +59,10 @@ class FileView:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """For how many of the active clients dates of open steps move, and new steps come.
+    """For how many of the active clients dates of open steps move, new steps come, others go.
 
-    Of both it counts for how many they are past already; `untold` are those nobody can tell of.
+    Of the first two it counts for how many they are past already; `untold` are those nobody can
+    tell of. `steps_gone` counts the steps themselves.
     """
 
     active: int
@@ -69,6 +71,8 @@ class Counts:
     moving_late: int
     new: int
     new_late: int
+    losing: int
+    steps_gone: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +94,12 @@ def view(
     counts = Counts(
         active=len(active),
         untold=sum(not one.compared for one in active),
-        moving=sum(one.moves_dates for one in active),
+        moving=sum(bool(one.moved) for one in active),
         moving_late=sum(one.is_moved_late for one in active),
         new=sum(one.is_new for one in active),
         new_late=sum(one.is_new_late for one in active),
+        losing=sum(bool(one.gone) for one in active),
+        steps_gone=len({step for one in active for step in one.gone}),
     )
     said = " ".join(_clients(counts)) if pairs else ""
     files = tuple(_file(pair, names, effects) for pair in pairs)
@@ -115,6 +121,9 @@ def _clients(counts: Counts) -> Iterator[str]:
     if counts.new:
         late = f", already late for {counts.new_late}" if counts.new_late else ""
         yield f"New steps come for {counts.new} of {told}{late}."
+    if counts.losing:
+        falls = "A step falls" if counts.steps_gone == 1 else "Steps fall"
+        yield f"{falls} away for {counts.losing} of {told}."
     if counts.untold:
         yield f"For {counts.untold} more nobody can tell: {_UNPLANNED}."
 
@@ -130,6 +139,7 @@ def _file(pair: Pair, names: Names, effects: Sequence[Effect]) -> FileView:
     status = "new" if pair.was is None else "gone" if pair.now is None else "changed"
     touched = reach(pair, effects) if taken_for.weight != "none" or status == "new" else None
     working = _working(pair, names, taken_for)
+    moving = _moving(pair, names, effects, working)
     confirming = _confirming(pair, names, taken_for)
     return FileView(
         kind=pair.kind,
@@ -143,7 +153,8 @@ def _file(pair: Pair, names: Names, effects: Sequence[Effect]) -> FileView:
         verdict=" ".join(_verdict(pair, taken_for)),
         groups=groups,
         roles=working,
-        works=_works(working, names),
+        works=" ".join(_works(working, moving, names)),
+        moving=moving,
         confirm=confirming,
         confirms=_confirms(confirming, pair, names),
         reach=touched,
@@ -214,11 +225,22 @@ def _working(pair: Pair, names: Names, taken_for: Opinion) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names.name("role", id_) for id_ in ids))
 
 
-def _works(working: Sequence[str], names: Names) -> str:
-    if not working:
-        return ""
-    s = "s" if len(working) == 1 else ""
-    return f"{listing(working, names.locale)} work{s} differently and need{s} to know."
+def _moving(
+    pair: Pair, names: Names, effects: Sequence[Effect], working: Sequence[str]
+) -> tuple[str, ...]:
+    """The other roles whose dates move with the work of these, by their titles."""
+    if pair.kind != "sop" or not working:
+        return ()
+    titles = [names.name("role", id_) for id_ in roles_moving(pair, effects)]
+    return tuple(title for title in dict.fromkeys(titles) if title not in working)
+
+
+def _works(working: Sequence[str], moving: Sequence[str], names: Names) -> Iterator[str]:
+    if working:
+        s = "s" if len(working) == 1 else ""
+        yield f"{listing(working, names.locale)} work{s} differently and need{s} to know."
+    if moving:
+        yield f"Dates also move for: {listing(moving, names.locale)}."
 
 
 def _confirming(pair: Pair, names: Names, taken_for: Opinion) -> tuple[str, ...]:
