@@ -42,6 +42,7 @@ from sopwith.rules import (
     misplaced_case,
     misplaced_event,
     no_review_rhythm,
+    not_gone,
     not_yet_happened,
     overlapping_pauses,
     progress_not_planned,
@@ -96,6 +97,7 @@ _ABOUT_FILES: tuple[ModuleType, ...] = (
     misplaced_case,
     misplaced_event,
     no_review_rhythm,
+    not_gone,
     not_yet_happened,
     overlapping_pauses,
     repeated_decision,
@@ -188,13 +190,16 @@ def check_change(before: Library, library: Library) -> tuple[Problem, ...]:
 
     Where a step only got another id, that is said, and not that the version should rise for it.
     """
-    renamed = {step.at.path for step in lost_step.renamed(before, library).values()}
-    return tuple(
+    steps = lost_step.renamed(before, library).values()
+    renamed, spots = {step.at.path for step in steps}, {step.at / "id" for step in steps}
+    found = [
         problem
         for rule in _ABOUT_CHANGES
         for problem in rule.check(before, library)
         if rule not in _ABOUT_VERSIONS or problem.spot.path not in renamed
-    )
+    ]
+    twice = duplicate_step.since(before, library)
+    return (*found, *(problem for problem in twice if problem.spot not in spots))
 
 
 def without_following(
@@ -203,15 +208,18 @@ def without_following(
     """Leave out what the problems `found` in a change tell already, and what they mend.
 
     That is whoever still speaks of a step that was lost: anybody, if it had better keep the id it
-    had before, else other files than its SOP. And it is a version whose number is to be another.
+    had before, else other files than its SOP. And it is a version whose number is to be another, and
+    a step with the id of another, of which the change tells which is new.
     """
     renamed = {no_step(*old) for old in lost_step.renamed(before, library)}
     gone = {no_step(*old): path for old, path in lost_step.lost(before, library).items()}
     wrong = {p.spot for p in found if p.code in {rule.CODE for rule in _ABOUT_VERSIONS}}
+    known = {library.sops[id_].at.path for id_ in before.sops if id_ in library.sops}
     return tuple(
         p
         for p in problems
-        if not (
+        if not (p.code == duplicate_step.CODE and p.spot.path in known)
+        and not (
             p.code == unknown_step.CODE
             and (p.message in renamed or gone.get(p.message, p.spot.path) != p.spot.path)
         )
