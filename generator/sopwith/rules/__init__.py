@@ -44,6 +44,7 @@ from sopwith.rules import (
     no_review_rhythm,
     not_gone,
     not_yet_happened,
+    other_approver,
     overlapping_pauses,
     progress_not_planned,
     repeated_decision,
@@ -52,6 +53,7 @@ from sopwith.rules import (
     run_circle,
     run_too_far,
     same_invoice_number,
+    same_title,
     stand_in_away,
     unknown_client,
     unknown_document,
@@ -99,11 +101,13 @@ _ABOUT_FILES: tuple[ModuleType, ...] = (
     no_review_rhythm,
     not_gone,
     not_yet_happened,
+    other_approver,
     overlapping_pauses,
     repeated_decision,
     retired_without_successor,
     run_circle,
     run_too_far,
+    same_title,
     stand_in_away,
     unknown_client,
     unknown_document,
@@ -224,6 +228,20 @@ def without_following(
             and (p.message in renamed or gone.get(p.message, p.spot.path) != p.spot.path)
         )
         and not (p.code == version_without_change.CODE and p.spot in wrong)
+    )
+
+
+def in_a_change(problems: Iterable[Problem], library: Library) -> tuple[Problem, ...]:
+    """Make it an error that an SOP was approved or reviewed on a day still to come.
+
+    Whoever judges a change does so today; else a plan may look back, and then it is no fault.
+    """
+    sops = {sop.at.path for sop in library.sops.values()}
+    return tuple(
+        replace(p, severity="error")
+        if p.code == not_yet_happened.CODE and p.spot.path in sops
+        else p
+        for p in problems
     )
 
 
