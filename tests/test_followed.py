@@ -215,7 +215,6 @@ FORMS: tuple[tuple[str, Callable[[Follower, str], None]], ...] = (
     ),
     (r"move it to ([^<]+)$", Follower.rename),
     (r"begin it in column (\d+)", Follower.column),
-    (r"begin it with a dash, or in column (\d+)", Follower.column),
     (r"write (id: \S+) back", Follower.literal),
     (r"begin the line above in column (\d+)", Follower.above),
     (r"write, above changes, (former_steps: .+)", Follower.above_changes),

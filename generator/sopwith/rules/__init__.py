@@ -212,22 +212,32 @@ def without_following(
     """Leave out what the problems `found` in a change tell already, and what they mend.
 
     That is whoever still speaks of a step that was lost: anybody, if it had better keep the id it
-    had before, else other files than its SOP. And it is a version whose number is to be another, and
-    a step with the id of another, of which the change tells which is new.
+    had before, else other files than its SOP. It is a version whose number is to be another, and a
+    step with the id of another, of which the change tells which is new.
     """
-    renamed = {no_step(*old) for old in lost_step.renamed(before, library)}
-    gone = {no_step(*old): path for old, path in lost_step.lost(before, library).items()}
+    lost, renamed = lost_step.lost(before, library), lost_step.renamed(before, library)
     wrong = {p.spot for p in found if p.code in {rule.CODE for rule in _ABOUT_VERSIONS}}
     known = {library.sops[id_].at.path for id_ in before.sops if id_ in library.sops}
-    return tuple(
-        p
-        for p in problems
-        if not (p.code == duplicate_step.CODE and p.spot.path in known)
-        and not (
-            p.code == unknown_step.CODE
-            and (p.message in renamed or gone.get(p.message, p.spot.path) != p.spot.path)
-        )
-        and not (p.code == version_without_change.CODE and p.spot in wrong)
+    kept = []
+    for p in problems:
+        old = next((old for old, path in lost.items() if _names(p, *old, path)), None)
+        if old and old not in renamed and p.spot.path == lost[old]:
+            instead = unknown_step.without(library.sops[old[0]], p.spot)
+            kept.append(replace(p, hint=f'"{old[1]}" was taken out in this change: {instead}'))
+        elif (
+            not old
+            and not (p.code == duplicate_step.CODE and p.spot.path in known)
+            and not (p.code == version_without_change.CODE and p.spot in wrong)
+        ):
+            kept.append(p)
+    return tuple(kept)
+
+
+def _names(problem: Problem, sop: str, step: str, path: str) -> bool:
+    """Whether this says that something names that step of the SOP at that path."""
+    asks = problem.code == unknown_fact.CODE and problem.spot.path == path
+    return (problem.code == unknown_step.CODE and problem.message == no_step(sop, step)) or (
+        asks and problem.message == unknown_fact.neither(step)
     )
 
 
