@@ -35,3 +35,5 @@ def test_case(path: Path, tmp_path: Path) -> None:
     assert lines == case["problems"]
     if "hint" in case:
         assert problems[0].hint == case["hint"]
+    if "hints" in case:
+        assert [problem.hint for problem in problems] == case["hints"]

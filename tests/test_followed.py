@@ -184,10 +184,11 @@ class Follower:
     def version(self, right: str) -> None:
         self.put(self.at, self.line_end, f'"{right}"')
 
-    def version_and_entry(self, right: str) -> None:
-        self.version(right)
+    def both(self, entry: str) -> None:
+        """Write the version of this entry, and the entry."""
+        self.version(entry.split('"')[1])
         self.text = self.path.read_text("utf-8")
-        self.entry(f'{{version: "{right}", effective: DAY, by: YOU, summary: NEW}}')
+        self.entry(entry)
 
     def entry(self, right: str) -> None:
         known = {"DAY": f"{TODAY}", "YOU": "dana", "WHAT IS NEW": "More"}
@@ -215,16 +216,15 @@ FORMS: tuple[tuple[str, Callable[[Follower, str], None]], ...] = (
     ),
     (r"move it to ([^<]+)$", Follower.rename),
     (r"begin it in column (\d+)", Follower.column),
-    (r"begin it with a dash, or in column (\d+)", Follower.column),
     (r"write (id: \S+) back", Follower.literal),
     (r"begin the line above in column (\d+)", Follower.above),
     (r"write, above changes, (former_steps: .+)", Follower.above_changes),
     (r'.*write version: "([\d.]+)" here and in its newest change', Follower.version_and_newest),
-    (r'.*write version: "([\d.]+)" and a first entry', Follower.version_and_entry),
-    (r'write "([\d.]+)" here and in a first entry', Follower.version_and_entry),
+    (r'.*write version: "[\d.]+" and a first entry under changes: - (\{.*?\})', Follower.both),
+    (r'write "[\d.]+" here and in a first entry under changes: - (\{.*?\})', Follower.both),
     (r'write "([\d.]+)" here and in its change', Follower.version_and_newest),
     (r'(?:.*; )?write version: "([\d.]+)"', Follower.version),
-    (r"write a first entry under changes: (\{.*?\})", Follower.entry),
+    (r"write a first entry under changes: - (\{.*?\})", Follower.entry),
     (r"put (?:quotes|br\w+) around [^:]*: ((?:[\w-]+: |[{\"']).+?)(?:; .*)?$", Follower.literal),
     (r"write(?: it as a list)?: ((?:[\w-]+: |[{\"']).+?)(?:; .*)?$", Follower.literal),
     (r"if it is a comment, write: (.+); if", Follower.literal),

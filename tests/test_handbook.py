@@ -246,6 +246,15 @@ def test_what_a_reader_must_know_first_stands_first(
     assert banner in before if banner else "banner" not in page
 
 
+@pytest.mark.parametrize(("last", "said"), [("2026-08-31", "; changed since"), ("2026-09-01", "")])
+def test_the_top_says_when_something_changed_after_the_review(
+    last: str, said: str, tmp_path: Path
+) -> None:
+    page = pages(library(tmp_path, changes={SOP: {"last: 2026-09-30": f"last: {last}"}}))[PAGE]
+    (kept,) = (line for line in page.splitlines() if line.startswith("- **Kept by**"))
+    assert kept.partition(", last reviewed ")[2].partition(", 2026")[2] == said
+
+
 def test_home_leads_to_everything(tmp_path: Path) -> None:
     home = pages(library(tmp_path, changes={SOP: {"last: 2026-09-30, ": ""}}))["handbook/index.md"]
     assert_holds(

@@ -90,5 +90,7 @@ def some_of(words: Sequence[str]) -> str:
     """Return a hint that names the first of the words there are."""
     if not words:
         return "there are none yet"
-    shown = ", ".join(words[:8])
-    return f"known: {shown}" + (f", and {len(words) - 8} more" if len(words) > 8 else "")
+    # To hide one or two takes as long as to show them.
+    first = words[:8] if len(words) > 10 else words
+    more = f", and {len(words) - len(first)} more" if len(words) > len(first) else ""
+    return f"known: {', '.join(first)}{more}"

@@ -182,3 +182,9 @@ def _fit(old: OldFile, at: Spot) -> tuple[Source | None, Sequence[str]]:
 @cache
 def _shape() -> shape.Shape:
     return shape.load(schema("sop"))
+
+
+def first_entry(version: object) -> str:
+    """What to write in the history of an SOP for a version that it lacks."""
+    entry = f'- {{version: "{version}", effective: DAY, by: YOU, summary: WHAT IS NEW}}'
+    return f"a first entry under changes: {entry}"

@@ -66,6 +66,7 @@ def since(work: Workspace, revision: str, known: Sequence[Problem]) -> tuple[Pro
             known = at_their_cause(workspace_before(work, revision), work, known)
     found = [*rules.check_change(before.library, work.library)]
     known = rules.without_following(known, found, before.library, work.library)
+    known = rules.in_a_change(known, work.library)
     for kind, folder in COMPARED.items():
         now = getattr(work.library, folder)
         for id_ in sorted(before.library.unread.get(kind, frozenset()) & now.keys()):

@@ -99,24 +99,27 @@ def no_step(sop: str, step: str) -> str:
     return f'{sop} has no step "{step}"'
 
 
-def which_step(sop: Sop, step: str, *, recorded: bool) -> str:
+def which_step(
+    sop: Sop, step: str, *, recorded: bool, inside: Step | None = None, out: str = "take it out"
+) -> str:
     """A hint for whoever named a step that is not there, perhaps by its title.
 
-    What is recorded of a step may be true of one that is gone, and must not move to another.
+    What is recorded of a step may be true of one that is gone, and must not move to another. Where
+    the name stands `inside` a step, that one is not meant; `out` says how to do without any.
     """
-    titles = {one.title: one.id for one in sop.steps}
+    titles = {one.title: one.id for one in sop.steps if one is not inside}
     title = nearest(step.replace("-", " "), titles)
     near = nearest(step, titles.values()) or (titles[title] if title else None)
     gone = next((former for former in sop.former_steps if former.id == step), None)
-    if gone and gone.now:
+    if gone and gone.now and gone.now in titles.values():
         return f'it is gone, and "{gone.now}" has taken its place: write that'
     if gone:
-        return "it is gone, as former_steps says: take it out here too"
+        return f"it is gone, as former_steps says: {out}"
     was = f"if {sop.id} once had it, add it to former_steps there"
     if near:
         return f'did you mean "{near}"?' + (f" Or, {was}" if recorded else "")
-    instead = was if recorded else "name one of them, or take this out"
-    return f"{some_of([one.id for one in sop.steps])}; {instead}"
+    instead = was if recorded else f"name one of them, or {out}"
+    return f"{some_of([*titles.values()])}; {instead}"
 
 
 def carried(address: str, client: Client, library: Library, sops: Collection[str]) -> str:

@@ -42,7 +42,9 @@ from sopwith.rules import (
     misplaced_case,
     misplaced_event,
     no_review_rhythm,
+    not_gone,
     not_yet_happened,
+    other_approver,
     overlapping_pauses,
     progress_not_planned,
     repeated_decision,
@@ -51,6 +53,7 @@ from sopwith.rules import (
     run_circle,
     run_too_far,
     same_invoice_number,
+    same_title,
     stand_in_away,
     unknown_client,
     unknown_document,
@@ -96,12 +99,15 @@ _ABOUT_FILES: tuple[ModuleType, ...] = (
     misplaced_case,
     misplaced_event,
     no_review_rhythm,
+    not_gone,
     not_yet_happened,
+    other_approver,
     overlapping_pauses,
     repeated_decision,
     retired_without_successor,
     run_circle,
     run_too_far,
+    same_title,
     stand_in_away,
     unknown_client,
     unknown_document,
@@ -188,13 +194,16 @@ def check_change(before: Library, library: Library) -> tuple[Problem, ...]:
 
     Where a step only got another id, that is said, and not that the version should rise for it.
     """
-    renamed = {step.at.path for step in lost_step.renamed(before, library).values()}
-    return tuple(
+    steps = lost_step.renamed(before, library).values()
+    renamed, spots = {step.at.path for step in steps}, {step.at / "id" for step in steps}
+    found = [
         problem
         for rule in _ABOUT_CHANGES
         for problem in rule.check(before, library)
         if rule not in _ABOUT_VERSIONS or problem.spot.path not in renamed
-    )
+    ]
+    twice = duplicate_step.since(before, library)
+    return (*found, *(problem for problem in twice if problem.spot not in spots))
 
 
 def without_following(
@@ -203,19 +212,46 @@ def without_following(
     """Leave out what the problems `found` in a change tell already, and what they mend.
 
     That is whoever still speaks of a step that was lost: anybody, if it had better keep the id it
-    had before, else other files than its SOP. And it is a version whose number is to be another.
+    had before, else other files than its SOP. It is a version whose number is to be another, and a
+    step with the id of another, of which the change tells which is new.
     """
-    renamed = {no_step(*old) for old in lost_step.renamed(before, library)}
-    gone = {no_step(*old): path for old, path in lost_step.lost(before, library).items()}
+    lost, renamed = lost_step.lost(before, library), lost_step.renamed(before, library)
     wrong = {p.spot for p in found if p.code in {rule.CODE for rule in _ABOUT_VERSIONS}}
+    known = {library.sops[id_].at.path for id_ in before.sops if id_ in library.sops}
+    kept = []
+    for p in problems:
+        old = next((old for old, path in lost.items() if _names(p, *old, path)), None)
+        if old and old not in renamed and p.spot.path == lost[old]:
+            instead = unknown_step.without(library.sops[old[0]], p.spot)
+            kept.append(replace(p, hint=f'"{old[1]}" was taken out in this change: {instead}'))
+        elif (
+            not old
+            and not (p.code == duplicate_step.CODE and p.spot.path in known)
+            and not (p.code == version_without_change.CODE and p.spot in wrong)
+        ):
+            kept.append(p)
+    return tuple(kept)
+
+
+def _names(problem: Problem, sop: str, step: str, path: str) -> bool:
+    """Whether this says that something names that step of the SOP at that path."""
+    asks = problem.code == unknown_fact.CODE and problem.spot.path == path
+    return (problem.code == unknown_step.CODE and problem.message == no_step(sop, step)) or (
+        asks and problem.message == unknown_fact.neither(step)
+    )
+
+
+def in_a_change(problems: Iterable[Problem], library: Library) -> tuple[Problem, ...]:
+    """Make it an error that an SOP was approved or reviewed on a day still to come.
+
+    Whoever judges a change does so today; else a plan may look back, and then it is no fault.
+    """
+    sops = {sop.at.path for sop in library.sops.values()}
     return tuple(
-        p
+        replace(p, severity="error")
+        if p.code == not_yet_happened.CODE and p.spot.path in sops
+        else p
         for p in problems
-        if not (
-            p.code == unknown_step.CODE
-            and (p.message in renamed or gone.get(p.message, p.spot.path) != p.spot.path)
-        )
-        and not (p.code == version_without_change.CODE and p.spot in wrong)
     )
 
 

@@ -20,9 +20,9 @@ Right:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from sopwith.model import Library
+from sopwith.model import Library, Step
 from sopwith.plan import Plans
 from sopwith.problem import Problem
 
@@ -32,10 +32,27 @@ CODE = "duplicate-step"
 def check(library: Library, _: Plans) -> Iterator[Problem]:
     """Report the second and every further step of an id."""
     for sop in library.sops.values():
-        seen: dict[str, str] = {}
-        for step in sop.steps:
-            if step.id in seen:
-                message = f'step id "{step.id}" is taken by "{seen[step.id]}"'
-                hint = "give this step an id of its own; ids never change once they are in use"
-                yield Problem(step.at / "id", CODE, message, hint)
-            seen.setdefault(step.id, step.title)
+        yield from _repeated(sop.steps)
+
+
+def since(before: Library, library: Library) -> Iterator[Problem]:
+    """The same of SOPs that were there before: the step that was not is the one to mend."""
+    for id_, was in before.sops.items():
+        if sop := library.sops.get(id_):
+            yield from _repeated(
+                sorted(sop.steps, key=lambda step: _differs(was.step(step.id), step))
+            )
+
+
+def _differs(was: Step | None, now: Step) -> bool:
+    return was is None or (was.title, was.details) != (now.title, now.details)
+
+
+def _repeated(steps: Iterable[Step]) -> Iterator[Problem]:
+    seen: dict[str, str] = {}
+    for step in steps:
+        if step.id in seen:
+            message = f'step id "{step.id}" is taken by "{seen[step.id]}"'
+            hint = "give this step an id of its own; ids never change once they are in use"
+            yield Problem(step.at / "id", CODE, message, hint)
+        seen.setdefault(step.id, step.title)

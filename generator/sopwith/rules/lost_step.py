@@ -26,6 +26,7 @@ changes:
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from sopwith.comparing import share
@@ -86,7 +87,9 @@ def _renamed(was: Sop, now: Sop, step: str) -> Step | None:
     old = was.step(step)
     if old is None or now.step(step) or any(former.id == step for former in now.former_steps):
         return None
-    new = [one for one in now.steps if was.step(one.id) is None]
+    ids = Counter(one.id for one in now.steps)
+    # What has the id of another step now may have been this one.
+    new = [one for one in now.steps if was.step(one.id) is None or ids[one.id] > 1]
     likest = max(new, key=lambda one: _alike(old, one), default=None)
     return likest if likest and _alike(old, likest) >= _ENOUGH else None
 

@@ -1,8 +1,9 @@
-"""Something is recorded as done, opened, confirmed or ended on a day that is still to come.
+"""Something is recorded as done, approved, reviewed or ended on a day that is still to come.
 
 What is planned stands in `dates`; `progress`, `cases`, `ended` and `confirmed` say what has
-happened. A day ahead of today is nearly always a slip of the keys, and it would move every date
-that counts from it.
+happened, and in an SOP `approved` and the `last` review. A day ahead of today is nearly always a
+slip of the keys, and it would move every date that counts from it. In an SOP it is an error for
+`sopwith check --since main`, where a change is judged; else a warning, since one may look back.
 
 Wrong, on November 20:
 
@@ -38,6 +39,14 @@ def check(library: Library, plans: Plans) -> Iterator[Problem]:
         for day, at, key in _happened(client):
             if plans.today < day <= farthest:
                 yield _still_to_come(day, at / key, plans.today)
+    for sop in library.sops.values():
+        newest, review = sop.changes[0], sop.review
+        for said, spot in (
+            (newest.approved, newest.at / "approved"),
+            (review.last, review.at / "last"),
+        ):
+            if said and plans.today < said:
+                yield _still_to_come(said, spot, plans.today)
     for one in library.confirmations.values():
         if plans.today < one.confirmed:
             yield _still_to_come(one.confirmed, one.at / "confirmed", plans.today)

@@ -23,6 +23,7 @@ Right:
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from sopwith.comparing import likeness, share
@@ -33,25 +34,23 @@ CODE = "reused-id"
 
 
 def check(before: Library, library: Library) -> Iterator[Problem]:
-    """Warn of steps that have nothing in common with what their id was; report known ones."""
+    """Warn of steps that have nothing in common with what their id was, or that were gone."""
     for id_, was in before.sops.items():
         now = library.sops.get(id_)
         if now is not None and was.status != "draft":
+            ids = Counter(step.id for step in now.steps)
             for step in now.steps:
-                yield from _step(was, now, step)
+                # Of two steps with one id another rule speaks, and of one that is gone and is not.
+                if ids[step.id] == 1 and all(former.id != step.id for former in now.former_steps):
+                    yield from _step(was, step)
 
 
-def _step(was: Sop, now: Sop, step: Step) -> Iterator[Problem]:
+def _step(was: Sop, step: Step) -> Iterator[Problem]:
     old, spot = was.step(step.id), step.at / "id"
     if old is None and any(former.id == step.id for former in was.former_steps):
-        if any(former.id == step.id for former in now.former_steps):
-            message = f'"{step.id}" was the id of a step that is gone'
-            hint = "give this step an id of its own, or take it out of former_steps if it is back"
-            yield Problem(spot, CODE, message, hint)
-        else:
-            message = f'"{step.id}" was the id of a step that is gone: is this that step again?'
-            hint = "if it is another, give it an id of its own and put this one back"
-            yield Problem(spot, CODE, message, hint, "warning")
+        message = f'"{step.id}" was the id of a step that is gone: is this that step again?'
+        hint = "if it is another, give it an id of its own and put this one back"
+        yield Problem(spot, CODE, message, hint, "warning")
     elif old is not None and _is_another(old, step):
         message = f'"{step.id}" was "{old.title}": is this still the same step?'
         hint = f"if it is another, give it an id of its own and put {step.id} under former_steps"

@@ -36,5 +36,12 @@ def check(library: Library, _: Plans) -> Iterator[Problem]:
         sop = library.sops.get(ref.sop)
         decisions = [step.id for step in sop.steps if step.decision] if sop else []
         if ref.id not in facts and ref.id not in decisions:
-            message = f'"{ref.id}" is neither a fact nor a decision of this SOP'
-            yield Problem(ref.spot, CODE, message, did_you_mean(ref.id, [*facts, *decisions]))
+            hint = did_you_mean(ref.id, [*facts, *decisions])
+            if sop and any(former.id == ref.id for former in sop.former_steps):
+                hint = "that step is gone, as former_steps says: take this condition out"
+            yield Problem(ref.spot, CODE, neither(ref.id), hint)
+
+
+def neither(id_: str) -> str:
+    """What is said where a condition asks for something that is not there."""
+    return f'"{id_}" is neither a fact nor a decision of this SOP'

@@ -29,7 +29,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sopwith import due
-from sopwith.model import Library, Observation, Sop
+from sopwith.model import Library, Observation, Sop, Step
 from sopwith.plan import Plans, Unknown, no_step, resolve, which_step
 from sopwith.problem import Problem, Spot
 from sopwith.references import Reference, due_rules, references
@@ -66,5 +66,29 @@ def _speaks_of_the_past(ref: Reference) -> bool:
 
 def _in_sop(sop: Sop, step: str, spot: Spot, *, recorded: bool = False) -> Iterator[Problem]:
     if sop.step(step) is None:
-        hint = which_step(sop, step, recorded=recorded)
+        inside, out = _inside(sop, spot), without(sop, spot)
+        hint = which_step(sop, step, recorded=recorded, inside=inside, out=out)
         yield Problem(spot, CODE, no_step(sop.id, step), hint)
+
+
+def without(sop: Sop, spot: Spot) -> str:
+    """How to do without the step that is named at this spot of its SOP."""
+    inside = _inside(sop, spot)
+    if "wait_for" in spot.route and inside and len(inside.wait_for) == 1:
+        return "take the whole wait_for out"
+    return next((out for key, out in _WITHOUT.items() if key in spot.route), "take it out")
+
+
+_WITHOUT = {
+    "due": "give this another due date, or take the line out",
+    "go": "let this answer lead somewhere else",
+    "when": "take this condition out",
+    "applies_to": "take this condition out",
+}
+
+
+def _inside(sop: Sop, spot: Spot) -> Step | None:
+    """The step of its SOP that a spot is in."""
+    route = spot.route[:4]
+    steps = (step for step in sop.steps if step.at.path == spot.path)
+    return next((step for step in steps if step.at.route[:4] == route), None)

@@ -31,6 +31,7 @@ from sopwith.comparing import KINDS, Pair, opinion
 from sopwith.comparing import libraries as compared
 from sopwith.model import Library
 from sopwith.problem import Problem
+from sopwith.versions import first_entry
 
 CODE = "version-not-raised"
 
@@ -64,4 +65,4 @@ def _written(pair: Pair, later: str, is_major: bool) -> str:
     if pair.kind != "sop":
         return f'write version: "{later}"'
     command = f'sopwith bump {pair.id} {"major" if is_major else "minor"} -m "what is new"'
-    return f'write version: "{later}" and a first entry under changes, or type: {command}'
+    return f'write version: "{later}" and {first_entry(later)}, or type: {command}'

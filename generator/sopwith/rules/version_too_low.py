@@ -36,6 +36,7 @@ from sopwith.comparing import libraries as compared
 from sopwith.comparing import opinion
 from sopwith.model import Library
 from sopwith.problem import Problem
+from sopwith.versions import first_entry
 
 CODE = "version-too-low"
 
@@ -53,7 +54,7 @@ def check(before: Library, library: Library) -> Iterator[Problem]:
         if is_minor and taken_for.weight == "major" and not has_reason:
             message = f"version {now.version} says that nobody works differently: {taken_for.why}"
             major = f"{was.version.parts[0] + 1}.0"
-            there = "in its change" if now.current else "in a first entry under changes"
+            there = "in its change" if now.current else f"in {first_entry(major)}"
             hint = f'write "{major}" here and {there}, or, if nobody does, add to the change '
             hint += "minor_because: with what makes you sure"
             yield Problem(now.at / "version", CODE, message, hint)

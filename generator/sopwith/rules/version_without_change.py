@@ -29,6 +29,7 @@ from collections.abc import Iterator
 from sopwith.model import Library
 from sopwith.plan import Plans
 from sopwith.problem import Problem
+from sopwith.versions import first_entry
 
 CODE = "version-without-change"
 
@@ -43,7 +44,6 @@ def check(library: Library, _: Plans) -> Iterator[Problem]:
             yield Problem(sop.at / "version", CODE, message, hint)
         elif sop.current is None:
             message = f"version {sop.version} is not among the changes"
-            hint = f'write a first entry under changes: {{version: "{sop.version}", '
-            hint += "effective: DAY, by: YOU, summary: WHAT IS NEW}; "
+            hint = f"write {first_entry(sop.version)}; "
             hint += f'if nothing is, write version: "{newest}"'
             yield Problem(sop.at / "version", CODE, message, hint)

@@ -28,6 +28,7 @@ from sopwith.outputs.handbook.pen import Pen, titled
 from sopwith.outputs.handbook.sheet import Sheet, draw
 from sopwith.outputs.handbook.steps import Fact, PhaseView, phases, stated
 from sopwith.places import sop_page
+from sopwith.reviews import changed_since_review
 
 _ABOUT = {
     "client": "",
@@ -140,7 +141,8 @@ def _about(sop: Sop) -> str:
 def _kept(pen: Pen, sop: Sop) -> Md:
     """Who answers for the page being right, and when somebody last looked."""
     last = f"last reviewed {pen.day(sop.review.last)}" if sop.review.last else "never reviewed"
-    return Md(f"{pen.role(sop.owner)}, {last}")
+    since = changed_since_review(sop, pen.edition.context.today)
+    return Md(f"{pen.role(sop.owner)}, {last}{'; changed since' if since else ''}")
 
 
 def starts(pen: Pen, sop: Sop) -> Md:

@@ -134,7 +134,7 @@ class _Builder:
             return
         if not style:
             if value in _NOTHING:
-                if len(self.open) > 1:
+                if len(self.open) > 1 and not wrong.is_told(self.text, frame, value):
                     self.fault(wrong.no_value(self.text, frame, start, value, self.route))
                 value = None
             else:

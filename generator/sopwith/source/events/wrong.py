@@ -14,6 +14,7 @@ DEEPEST = 50
 """How many lists and maps may be open inside each other."""
 _CONDITIONS = frozenset(("when", "applies_to"))
 _COLON = re.compile(r"\s*:")
+_MORE_WORDS = re.compile(r"(?:\s*,[^,:{}\[\]\r\n]+)*(?=\s*[,}])")
 
 
 def no_fields(text: str, found: list[Any]) -> Fault | None:
@@ -79,6 +80,20 @@ def bad_key(text: str, outer: Frame, at: int, route: Route) -> Fault:
     return Fault(at, "bad-yaml", message, hint, route)
 
 
+def is_told(text: str, frame: Frame, written: str) -> bool:
+    """Whether this word between braces has no colon, and neither had the one before it.
+
+    Where a value is missing something was told, and the first of such words tells of all.
+    """
+    return (
+        frame.flow
+        and frame.is_map
+        and not written
+        and not _COLON.match(text, frame.key_end)
+        and next(reversed(frame.data.values()), "") is None
+    )
+
+
 def no_value(text: str, frame: Frame, at: int, written: str, route: Route) -> Fault:
     """An entry or a key with nothing, or with a word for nothing; it is told at the key."""
     name = frame.key
@@ -108,9 +123,12 @@ def _no_colon(text: str, frame: Frame, name: str, route: Route) -> Fault:
         return Fault(frame.key_at, "bad-yaml", message, f"write: {{{to_copy(right)}}}")
     message = f"{shown(name)} stands between braces without a colon and a value"
     hint = "put quotes around text that holds a comma or stands between braces: "
-    key, _, whole = text[frame.start + 1 : frame.key_end].rpartition(": ")
-    example = quoted(to_copy(whole)) if whole != name else quoted("{" + to_copy(name) + "}")
-    if whole != name and not _CONDITIONS.isdisjoint(route):
+    more = _MORE_WORDS.match(text, frame.key_end)
+    end = more.end() if more else frame.key_end
+    key, _, whole = text[frame.start + 1 : end].rpartition(": ")
+    alone = not key
+    example = quoted("{" + to_copy(whole) + "}") if alone else quoted(to_copy(whole))
+    if not alone and not _CONDITIONS.isdisjoint(route):
         hint = "put brackets around several values: "
         example = to_copy(f"{{{key}: [{whole}]}}")
     return Fault(frame.key_at, "needs-quotes", message, hint + example)

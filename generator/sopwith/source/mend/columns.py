@@ -46,8 +46,11 @@ def misplaced(c: Complaint, at: int) -> Fault:
     elif same and "block collection" in c.doing:
         message = f"a line without a dash stands in a list: {line}"
         column = _text_of_entry(c.text, at)
-        hint = f"begin it with a dash, or in column {column}, as the text behind the dash above"
+        hint = f"begin it in column {column}, as the text behind the dash above; "
+        hint += "if another entry begins here, put a dash before it"
     behind = _behind_dash(c.text, at)
+    if same and behind and _dash(c.text, at) > own:
+        behind = 0  # the line above is of a list within the entry that this line belongs to
     if behind and c.char != "-" and _column_below(c.text, at) == own < behind:
         # One line that stands wrong is likelier than two.
         hint = f"begin the line above in column {_dash(c.text, at) - behind + own}, "
@@ -94,8 +97,10 @@ def _fitting(text: str, at: int) -> str:
 
 
 def _text_of_entry(text: str, at: int) -> int:
-    """The column, from 1, of the text behind the nearest dash above."""
-    found = re.findall(r"^( *- +)\S", text[: line_start(text, at)], re.MULTILINE)
+    """The column, from 1, of the text behind the nearest dash above in the same column."""
+    own = at - line_start(text, at)
+    dash = re.compile(rf"^( {{{own}}}- +)\S", re.MULTILINE)
+    found = dash.findall(text[: line_start(text, at)])
     return len(found[-1]) + 1 if found else 1
 
 
