@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from sopwith import due
 from sopwith.model import Client, Company, Moment, Span
+from sopwith.plan.dates import Dates
 from sopwith.plan.moments import Moments
 from sopwith.plan.rows import Gap, Row
 from sopwith.problem import Spot
@@ -27,7 +28,12 @@ class _Fixed:
 
 
 def find_strains(
-    company: Company, client: Client, today: date, calendar: due.Calendar, rows: Sequence[Row]
+    company: Company,
+    client: Client,
+    today: date,
+    calendar: due.Calendar,
+    rows: Sequence[Row],
+    dates: Dates,
 ) -> tuple[Gap, ...]:
     """List days that a pause, what is done, what comes first, or a colleague's leaving forbids."""
     if client.ended or client.about != "client":
@@ -36,7 +42,7 @@ def find_strains(
     return (
         *_paused(company, client, today, calendar, open_rows),
         *_held(company, client, today, rows),
-        *_out_of_order(company, client, today, calendar, open_rows),
+        *_out_of_order(company, client, today, calendar, open_rows, dates),
         *_left(company, client, today, open_rows),
     )
 
@@ -143,14 +149,22 @@ def _held(company: Company, client: Client, today: date, rows: Sequence[Row]) ->
 
 
 def _out_of_order(
-    company: Company, client: Client, today: date, calendar: due.Calendar, rows: Sequence[Row]
+    company: Company,
+    client: Client,
+    today: date,
+    calendar: due.Calendar,
+    rows: Sequence[Row],
+    dates: Dates,
 ) -> Iterator[Gap]:
     """The open step that is due the longest before one it waits for, and how many more are.
 
-    A working day is no matter: what is due on one day is often ready by the next morning.
+    A working day is no matter: what is due on one day is often ready by the next morning. Nor is
+    a step that may never come, since nobody has decided so.
     """
     found: list[tuple[date, date, str, Row]] = []
     for row, waited in _before_what_they_wait_for(rows):
+        if dates.may_pass_by(waited.address, row.address):
+            continue
         if row.due and waited.due and row.due < waited.due:
             first, last = row.due.day, waited.due.day
             if calendar.next_open(first + timedelta(days=1)) < last:
@@ -158,7 +172,8 @@ def _out_of_order(
     if not found:
         return
     first, last, title, row = max(found, key=lambda one: one[1] - one[0])
-    others = f"; {len(found) - 1} more are so" if found[1:] else ""
+    more = len(found) - 1
+    others = f"; {more} more {'is' if more == 1 else 'are'} so" if more else ""
     day, then = (brief_day(d, today, company.locale) for d in (first, last))
     message = f'"{row.title}" is due {day}, but "{title}", which it waits for, {then}{others}'
     hint = f"look which day under dates is not true: sopwith why {client.id} {row.address}"
