@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from sopwith.plan import Plan, Row, out_of_order
+from sopwith.plan import Plan, Row
 from sopwith.problem import Problem, Spot
 from sopwith.rules.dates_out_of_order import CODE
 from sopwith.workspace import Workspace
@@ -59,7 +59,9 @@ def _cause(before: Plan, after: Plan) -> _Cause | None:
     """Where a step was changed, what follows from it, and the title of the other step."""
     old = {row.address: row for row in before.rows()}
     new = {row.address: row for row in after.rows()}
-    row, waited = out_of_order(after)[0]
+    if not after.early:
+        return None
+    row, waited = after.early[0]
     first, second = row.step.title, waited.step.title
     was = old.get(row.address)
     if was and waited.step.id not in was.step.wait_for:

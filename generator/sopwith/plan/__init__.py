@@ -27,7 +27,6 @@ from sopwith.plan.rows import (
     Row,
     State,
 )
-from sopwith.plan.strains import out_of_order
 
 __all__ = [
     "BUILT_IN",
@@ -54,7 +53,6 @@ __all__ = [
     "later",
     "no_step",
     "numbered",
-    "out_of_order",
     "plan",
     "resolve",
     "which_step",

@@ -18,7 +18,8 @@ from sopwith.plan.moments import Moments
 from sopwith.plan.people import assignees
 from sopwith.plan.record import Record
 from sopwith.plan.rows import OPEN, Plan, PlannedPhase, PlannedSop, Row, State
-from sopwith.plan.strains import find_strains
+from sopwith.plan.strains import find_strains, too_early
+from sopwith.plan.undecided import open_decisions
 from sopwith.plan.unfold import Unfolder
 
 
@@ -38,9 +39,10 @@ def plan(library: Library, client: Client, today: date, calendar: due.Calendar) 
         for (sop, address, case, only_if), run in zip(runs, unfolded, strict=True)
     ]
     dated = [(dates.of(draft), rows[draft.address]) for draft in drafts]
+    early = too_early(calendar, [*rows.values()], dates)
     gaps = (
         *find_gaps(library.company, client, moments, dated, planned),
-        *find_strains(library.company, client, today, calendar, [*rows.values()]),
+        *find_strains(library.company, client, today, calendar, [*rows.values()], early),
     )
     events = _events(library, client, moments)
     return Plan(
@@ -51,6 +53,7 @@ def plan(library: Library, client: Client, today: date, calendar: due.Calendar) 
         tuple(left_out),
         gaps,
         events,
+        early,
         tuple(drafts),
     )
 
@@ -114,7 +117,7 @@ def _rows(
     record: Record,
 ) -> dict[str, Row]:
     rows: dict[str, Row] = {}
-    undecided = _undecided(drafts, record)
+    undecided = open_decisions(drafts, record)
     for draft in drafts:
         dated = dates.of(draft)
         # Whoever is late today does it today: a leave that is over sends nobody to the stand-in.
@@ -153,19 +156,6 @@ def _rows(
             rows[draft.address] = replace(rows[draft.address], state=state)
             children[draft.scope] = [rows[r.address] for r in children[draft.scope]]
     return {draft.address: _waiting(rows[draft.address], draft, dates, rows) for draft in drafts}
-
-
-def _undecided(drafts: Sequence[Draft], record: Record) -> Mapping[str, tuple[str, ...]]:
-    """The open decisions that say whether a row is to be done, or the step that runs its SOP."""
-    settled = record.progress.keys() | record.waivers.keys()
-    found: dict[str, tuple[str, ...]] = {}
-    for draft in drafts:
-        asked = draft.decided_by if draft.verdict.truth == "unknown" else ()
-        found[draft.address] = (
-            *found.get(draft.caller, ()),
-            *(address for address in asked if address not in settled),
-        )
-    return found
 
 
 def _state(

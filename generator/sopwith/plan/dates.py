@@ -11,6 +11,7 @@ from sopwith.model import Moment
 from sopwith.plan.draft import Draft
 from sopwith.plan.moments import Moments
 from sopwith.plan.record import Record
+from sopwith.plan.undecided import Branch, branches, not_counted, open_decisions
 
 
 class Dated(NamedTuple):
@@ -35,7 +36,8 @@ class Dates:
         self._known: dict[str, Dated] = {}
         self._begun: set[str] = set()
         self._missing: list[Draft] = []
-        self._ending: dict[str, Sequence[Draft]] = {}
+        self._ending: dict[tuple[str, Branch], Sequence[Draft]] = {}
+        self._branches = branches(open_decisions(drafts, record))
         self._by_address = {draft.address: draft for draft in drafts}
         # The rows of a called SOP stand under the address of the row that calls it.
         self._scopes: defaultdict[str, list[Draft]] = defaultdict(list)
@@ -67,6 +69,10 @@ class Dates:
                 self._known[row.address] = dated
                 todo.pop()
         return dated
+
+    def may_pass_by(self, address: str, waiting: str) -> bool:
+        """Say whether a row may never come though one that waits for it does."""
+        return self._may_not_come(self._by_address[address], self._branches[waiting])
 
     def words(self, draft: Draft) -> str:
         """The rule that gives a row its date, in words."""
@@ -125,14 +131,16 @@ class Dates:
         if draft.reopened and all(row.reopened != draft.reopened for row in rows):
             # A new round counts from the answer that led back, not from what came before the loop.
             return self._reckoned(rule, draft.reopened, draft.led_back)
-        hangs_on, anchor, lacks = self._finished(rows)
+        branch = self._branches[draft.address]
+        hangs_on, anchor, lacks = self._finished(rows, branch)
         if anchor is None:
             return Dated(hangs_on=hangs_on, lacks=lacks)
-        return self._reckoned(rule, anchor, hangs_on)
+        found = self._reckoned(rule, anchor, hangs_on)
+        return found._replace(because=(*self._left_open(rows, branch), *found.because))
 
-    def _finished(self, rows: Sequence[Draft]) -> tuple[str, Moment | None, str]:
+    def _finished(self, rows: Sequence[Draft], branch: Branch) -> tuple[str, Moment | None, str]:
         """Which of these rows is the last, and when; nobody knows while one has no date."""
-        found = [(row.address, *self._done_or_due(row)) for row in self._ends(rows)]
+        found = [(row.address, *self._done_or_due(row)) for row in self._ends(rows, branch)]
         lacking = [end for end in found if end[1] is None and end[2]]
         dated = [(moment, address) for address, moment, _ in found if moment]
         if lacking or not dated:
@@ -147,31 +155,64 @@ class Dates:
         dated = self._date(draft)
         return dated.moment, dated.lacks
 
-    def _ends(self, rows: Sequence[Draft]) -> Sequence[Draft]:
-        """The rows that say when these are finished.
+    def _ends(self, rows: Sequence[Draft], branch: Branch) -> Sequence[Draft]:
+        """The rows that say when these are finished, for one that hangs on these open decisions.
 
-        One that is out passes on the date of the step before it, the first its own; one that runs
-        an SOP is finished when that is.
+        One that is out, or may yet be where the other is not, passes on the date of the step before
+        it, the first its own; one that runs an SOP is finished when that is.
         """
         if len(rows) == 1:
-            return self._ends_of(rows[0])
-        return [end for row in rows for end in self._ends_of(row)]
+            return self._ends_of(rows[0], branch)
+        return [end for row in rows for end in self._ends_of(row, branch)]
 
-    def _ends_of(self, draft: Draft) -> Sequence[Draft]:
+    def _ends_of(self, draft: Draft, branch: Branch) -> Sequence[Draft]:
         passed: list[str] = []
-        while draft.address not in self._ending:
-            is_out = draft.out or self._record.passed_over(draft.address)
+        while (draft.address, branch) not in self._ending:
+            is_out = self._is_passed_by(draft, branch)
             before = self._before(draft) if is_out else None
             if before:
                 passed.append(draft.address)
                 draft = before
-            elif draft.calls and not is_out and draft.address not in self._record.progress:
-                self._ending[draft.address] = self._ends(self._scopes[draft.address])
+            elif self._runs(draft) and not is_out:
+                inner = self._ends(self._scopes[draft.address], branch)
+                self._ending[draft.address, branch] = inner
             else:
-                self._ending[draft.address] = (draft,)
+                self._ending[draft.address, branch] = (draft,)
+        ends = self._ending[draft.address, branch]
         for address in passed:
-            self._ending[address] = self._ending[draft.address]
-        return self._ending[draft.address]
+            self._ending[address, branch] = ends
+        return ends
+
+    def _is_passed_by(self, draft: Draft, branch: Branch) -> bool:
+        is_out = draft.out or self._record.passed_over(draft.address)
+        return bool(is_out) or self._may_not_come(draft, branch)
+
+    def _may_not_come(self, draft: Draft, branch: Branch) -> bool:
+        """Say whether a row hangs on an open decision that is none of those of the branch."""
+        open_ = self._branches[draft.address]
+        return not (open_ <= branch or draft.address in self._record.progress)
+
+    def _runs(self, draft: Draft) -> bool:
+        return bool(draft.calls) and draft.address not in self._record.progress
+
+    def _left_open(self, rows: Sequence[Draft], branch: Branch) -> tuple[str, ...]:
+        """Say which of these, and of those before them, add nothing, since they may never come."""
+        left: dict[str, Draft] = {}
+        seen: set[str] = set()
+        todo = [*rows]
+        while todo:
+            row = todo.pop()
+            if row.address in seen:
+                continue
+            seen.add(row.address)
+            if self._may_not_come(row, branch):
+                left[row.address] = row
+            if self._is_passed_by(row, branch):
+                before = self._before(row)
+                todo += [before] if before else []
+            elif self._runs(row):
+                todo += self._scopes[row.address]
+        return (not_counted([*reversed(left.values())]),) if left else ()
 
     def _before(self, draft: Draft) -> Draft | None:
         """The row of the step before, for the same item, occurrence or round where there is one."""

@@ -151,7 +151,9 @@ class Plan:
     """All SOPs resolved for one client on one day.
 
     `left_out` are the SOPs that do not apply, each with the reason; `events` the events that have
-    a date for this client, halfway points among them. `drafts` are the rows as they were unfolded.
+    a date for this client, halfway points among them; `early` the open steps that are due before
+    one they wait for, each with that one, the longest first. `drafts` are the rows as they were
+    unfolded.
     """
 
     client: Client
@@ -161,6 +163,7 @@ class Plan:
     left_out: tuple[tuple[Sop, str], ...] = ()
     gaps: tuple[Gap, ...] = ()
     events: Mapping[str, Moment] = field(default_factory=dict)
+    early: tuple[tuple[Row, Row], ...] = ()
     drafts: tuple[Draft, ...] = field(default=(), compare=False, repr=False)
 
     def warnings(self, code: str) -> Iterator[Problem]:

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 
 from sopwith import due
 from sopwith.model import Client, Company, Moment, Span
+from sopwith.plan.dates import Dates
 from sopwith.plan.moments import Moments
-from sopwith.plan.rows import Gap, Plan, Row
+from sopwith.plan.rows import Gap, Row
 from sopwith.problem import Spot
 from sopwith.words import brief_day
 
@@ -27,7 +28,12 @@ class _Fixed:
 
 
 def find_strains(
-    company: Company, client: Client, today: date, calendar: due.Calendar, rows: Sequence[Row]
+    company: Company,
+    client: Client,
+    today: date,
+    calendar: due.Calendar,
+    rows: Sequence[Row],
+    early: Sequence[tuple[Row, Row]],
 ) -> tuple[Gap, ...]:
     """List days that a pause, what is done, what comes first, or a colleague's leaving forbids."""
     if client.ended or client.about != "client":
@@ -36,7 +42,7 @@ def find_strains(
     return (
         *_paused(company, client, today, calendar, open_rows),
         *_held(company, client, today, rows),
-        *_out_of_order(company, client, today, calendar, open_rows),
+        *_out_of_order(company, client, today, early),
         *_left(company, client, today, open_rows),
     )
 
@@ -142,40 +148,37 @@ def _held(company: Company, client: Client, today: date, rows: Sequence[Row]) ->
 # What comes first -----------------------------------------------------------------------------
 
 
-def _out_of_order(
-    company: Company, client: Client, today: date, calendar: due.Calendar, rows: Sequence[Row]
-) -> Iterator[Gap]:
-    """The open step that is due the longest before one it waits for, and how many more are."""
-    found = _too_early(calendar, rows)
-    if not found:
-        return
-    row, waited = found[0]
-    others = f"; {len(found) - 1} more are so" if found[1:] else ""
-    day, then = (brief_day(r.due.day, today, company.locale) for r in found[0] if r.due)
-    message = (
-        f'"{row.title}" is due {day}, but "{waited.title}", which it waits for, {then}{others}'
-    )
-    hint = f"look which day under dates is not true: sopwith why {client.id} {row.address}"
-    yield Gap("dates-out-of-order", message, hint, client.at / "dates")
-
-
-def out_of_order(plan: Plan) -> list[tuple[Row, Row]]:
+def too_early(
+    calendar: due.Calendar, rows: Sequence[Row], dates: Dates
+) -> tuple[tuple[Row, Row], ...]:
     """Open steps that are due before one they wait for, each with that one, the longest first.
 
-    A working day is no matter: what is due on one day is often ready by the next morning.
+    A working day is no matter: what is due on one day is often ready by the next morning. Nor is
+    a step that may never come, since nobody has decided so.
     """
-    calendar = due.Calendar.of(plan.company.calendar)
-    return _too_early(calendar, [row for row in plan.rows() if row.is_open])
-
-
-def _too_early(calendar: due.Calendar, rows: Sequence[Row]) -> list[tuple[Row, Row]]:
     found: list[tuple[timedelta, Row, Row]] = []
-    for row, waited in _before_what_they_wait_for(rows):
+    for row, waited in _before_what_they_wait_for([row for row in rows if row.is_open]):
         if row.due and waited.due and row.due < waited.due:
             first, last = row.due.day, waited.due.day
-            if calendar.next_open(first + timedelta(days=1)) < last:
+            passed_by = dates.may_pass_by(waited.address, row.address)
+            if not passed_by and calendar.next_open(first + timedelta(days=1)) < last:
                 found.append((last - first, row, waited))
-    return [(row, waited) for _, row, waited in sorted(found, key=lambda one: -one[0])]
+    return tuple((row, waited) for _, row, waited in sorted(found, key=lambda one: -one[0]))
+
+
+def _out_of_order(
+    company: Company, client: Client, today: date, early: Sequence[tuple[Row, Row]]
+) -> Iterator[Gap]:
+    """The open step that is due the longest before one it waits for, and how many more are."""
+    for row, waited in early[:1]:
+        more = len(early) - 1
+        others = f"; {more} more {'is' if more == 1 else 'are'} so" if more else ""
+        day, then = (brief_day(r.due.day, today, company.locale) for r in (row, waited) if r.due)
+        message = (
+            f'"{row.title}" is due {day}, but "{waited.title}", which it waits for, {then}{others}'
+        )
+        hint = f"look which day under dates is not true: sopwith why {client.id} {row.address}"
+        yield Gap("dates-out-of-order", message, hint, client.at / "dates")
 
 
 def _before_what_they_wait_for(rows: Sequence[Row]) -> Iterator[tuple[Row, Row]]:
