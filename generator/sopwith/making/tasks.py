@@ -79,10 +79,14 @@ def _told(
 ) -> Iterator[str]:
     if not news.new and not news.changes:
         yield f"Nothing has changed for {plan.client.name} since {since.name}."
-    changed, later = news.of("Changed there"), news.of("Later")
-    others = [c for c in news.changes if c not in changed and c not in later]
+    changed, handed, later = map(news.of, ("Changed there", "Handed over", "Later"))
+    others = [c for c in news.changes if c not in (*changed, *handed, *later)]
     yield from _first([f"New: {task.address}" for task in news.new])
     yield from _first([_line(change) for change in (*changed, *others)])
+    if handed:
+        are = "task is" if len(handed) == 1 else "tasks are"
+        yield f"{len(handed)} {are} for somebody else now:"
+        yield from _first([_in_one_piece(f"  {c.name}:", c.says) for c in handed])
     if later:
         yield f"Leave as they are: {len(later)}, which the plan does not reach yet."
     if names:
@@ -95,9 +99,14 @@ def _told(
 
 def _line(change: output.Change) -> str:
     """What is to be done with a task, its days in one piece."""
-    what = f"{change.kind}: {change.address}:"
-    between = " " if len(what) + len(change.says) < WIDTH else "\n  "
-    return f"{what}{between}{change.says}"
+    return _in_one_piece(f"{change.kind}: {change.address}:", change.says)
+
+
+def _in_one_piece(what: str, says: str) -> str:
+    indent = " " * (len(what) - len(what.lstrip()) + 2)
+    if len(what) + len(says) < WIDTH:
+        return f"{what} {says}"
+    return "\n".join([what, *flow(says, indent)])
 
 
 def _first(lines: Sequence[str]) -> Iterator[str]:

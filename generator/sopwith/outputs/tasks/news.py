@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sopwith.exports import Record
-from sopwith.outputs.tasks.days import in_words, is_changed_there, is_other_day
+from sopwith.outputs.tasks.days import in_words, is_changed_there, is_other_day, origin
+from sopwith.outputs.tasks.hands import handed_over
 from sopwith.outputs.tasks.task import Task, tasks
 from sopwith.plan import Plan, Row
 
-Kind = Literal["Changed there", "Moved", "Done", "Gone", "Later"]
+Kind = Literal["Changed there", "Moved", "Handed over", "Done", "Gone", "Later"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +70,27 @@ def _changes(
         elif not task.is_open:
             done = task.done and f"on {in_words(task.done, plan)}"
             yield Change("Done" if done else "Gone", task.name, address, done or task.status)
-        elif is_other_day(record, task.due, plan):
-            says = f"{in_words(record.due, plan)} -> {in_words(task.due, plan)}"
-            kind: Kind = "Changed there" if is_changed_there(record, plan) else "Moved"
-            yield Change(kind, task.name, address, says)
+        else:
+            yield from _open(record, task, plan)
+
+
+def _open(record: Record, task: Task, plan: Plan) -> Iterator[Change]:
+    """What is another in an open task: its day, and whose it is."""
+    if is_other_day(record, task.due, plan):
+        says = f"{in_words(record.due, plan)} -> {in_words(task.due, plan)}"
+        if is_changed_there(record, plan):
+            yield Change("Changed there", task.name, task.address, says + _stays(task, plan))
+        else:
+            yield Change("Moved", task.name, task.address, says)
+    if hands := handed_over(record, task, plan):
+        yield Change("Handed over", task.name, task.address, hands)
+
+
+def _stays(task: Task, plan: Plan) -> str:
+    """From what a day is counted, where that has happened and so moves no more."""
+    rows = {row.address: row for row in plan.rows()}
+    since = origin(rows[task.address], rows, plan)
+    return f" ({since.says}, stays)" if since.has_happened else ""
 
 
 def _last_planned(address: str, plan: Plan) -> Row | None:
