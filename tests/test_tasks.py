@@ -484,8 +484,32 @@ def test_whose_a_task_is_in_the_tool(
     line = ["Hold the call (1)", "", assignee, f"{notes}Sopwith ID: birch/bake/call@1"]
     export = tmp_path / "export.csv"
     export.write_bytes(tables.to_csv([heads, line]))
-    found = output.news(plan_of(root), exports.read("x.csv", export.read_bytes()).records)
+    found = output.news(plan_of(root), exports.read("x.csv", export.read_bytes()).records, {})
     assert [change.says for change in found.of("Handed over")] == [tells] * bool(tells)
+
+
+def test_since_tells_what_is_ticked_there_and_cannot_be_recorded(
+    root: Path, tmp_path: Path
+) -> None:
+    heads = ["Name", "Completed At", "Due Date", "Sopwith ID"]
+    lines = [
+        ["Look for red flags", "2026-11-19", "", "birch/welcome/red-flags"],
+        ["Hold the call (1)", "2026-11-19", "", "birch/bake/call@1"],  # can be, and is not yet
+    ]
+    export = tmp_path / "export.csv"
+    export.write_bytes(tables.to_csv([heads, *lines]))
+    code, said = typed(root, f"tasks birch --for csv --since {export}")
+    assert code == 0
+    why = (
+        'ticked there: "Look for red flags" has no answer: Are there any red flags? (write "Yes" '
+        'or "No" behind "Answer:" in its description, or in a column of that name)\n'
+    )
+    assert f"Not recorded: welcome/red-flags: {why}" in said.replace("\n  ", " ")
+    assert said.count("Not recorded") == 1
+    assert max(map(len, said.splitlines()[2:])) < 80
+    heading = "## Mend these: they are ticked in the tool, and not recorded\n\n"
+    text = (root / "build/tasks/birch.moved.md").read_text("utf-8")
+    assert f"{heading}- [ ] Look for red flags: {why}" in text
 
 
 def test_what_comes_later_than_is_planned_is_not_to_be_taken_out(

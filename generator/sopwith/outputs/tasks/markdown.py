@@ -33,6 +33,7 @@ def _line(task: Task, plan: Plan) -> str:
 
 HEADINGS = {
     "Changed there": "Settle these: somebody gave them another day in the tool",
+    "Not recorded": "Mend these: they are ticked in the tool, and not recorded",
     "Moved": "Move these to their new dates",
     "Handed over": "Give these to somebody else, and say so in their description",
     "Done": "Tick these: they are done",
