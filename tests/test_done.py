@@ -129,6 +129,37 @@ def test_whoever_had_left_did_nothing(root: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("step", "tells"),
+    [
+        ("tray", "  opening: 2026-11-19\n"),
+        ("sweep", "  opening: the day it was or is to be\n"),
+        ("flour", ""),
+    ],
+)
+def test_the_step_that_is_an_event_asks_for_its_day(root: Path, step: str, tells: str) -> None:
+    company = root / "company.yml"
+    events = "events:\n  - {id: opening, title: Opening}\n"
+    company.write_text(company.read_text("utf-8").replace("events:\n", events))
+    bake = root / "sops/deliver/bake.yml"
+    steps = """\
+      - {id: flour, title: Buy flour, role: account-manager, due: 2 days before opening}
+      - {id: tray, title: Cut the ribbon, role: account-manager, due: on opening}
+      - {id: sweep, title: Sweep, role: account-manager, due: 1 day after opening}
+changes:"""
+    bake.write_text(bake.read_text("utf-8").replace("changes:", steps))
+    asks = "Opening has no day yet. Write under dates, in clients/birch.yml:\n"
+    code, said = typed(root, f"done birch {step} --on 2026-11-19")
+    assert code == 0, said
+    assert (asks + tells in said) if tells else ("no day yet" not in said)
+    client = root / BIRCH
+    client.write_text(
+        client.read_text("utf-8").replace("dates:\n", "dates:\n  opening: 2026-11-19\n")
+    )
+    assert "no day yet" not in typed(root, f"done birch {step} --undo")[1]
+    assert "no day yet" not in typed(root, f"done birch {step} --on 2026-11-19")[1]
+
+
 def test_a_critical_step_that_is_not_to_be_done_is_somebodys_business(root: Path) -> None:
     bake = root / "sops/deliver/bake.yml"
     bake.write_text(

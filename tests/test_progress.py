@@ -364,7 +364,7 @@ changes:"""
     told = """\
 Nothing new to record for Birch Bakery.
 3 open tasks have another day in asana.csv. The plan counts:
-  counted from kickoff, under "dates":
+  counted from kickoff, on Nov 16:
     Nov 20  (plan: Nov 17)   bake/plan
     Nov 25  (plan: Nov 19)   bake/agree
   counted from opening, under "dates":
@@ -373,6 +373,8 @@ If the other day is agreed with the client: no step has a day of its own, so
 move what it is counted from, in clients/birch.yml. For an event write
 {planned: DAY, now: DAY, why: TEXT, caused_by: client}, for a deliverable or
 milestone its new due.
+What has happened stays on its day: for what is counted from it take the plan's
+day in the tool, or ask the owner of the procedure for another rule.
 1 more open task has moved in the plan since it went there. What to move:
   sopwith tasks birch --for asana --since asana.csv
 """

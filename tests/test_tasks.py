@@ -430,6 +430,88 @@ def test_since(form: str, ending: str, root: Path, tmp_path: Path) -> None:
     assert not Path(moved).exists()
 
 
+def away(root: Path) -> None:
+    """The account manager is away when the first call is due."""
+    company = root / "company.yml"
+    absence = "away: [{who: dana, from: 2026-11-23, to: 2026-11-24, stand_in: sam}, "
+    company.write_text(company.read_text("utf-8").replace("away: [", absence))
+
+
+@pytest.mark.parametrize(("form", "ending"), [*SINCE, ("trello", "trello.csv")])
+def test_since_tells_whose_a_task_is_now(
+    form: str, ending: str, root: Path, tmp_path: Path
+) -> None:
+    assert typed(root, f"tasks birch --for {form}")[0] == 0
+    last = tmp_path / f"last.{ending}"
+    shutil.copy(root / f"build/tasks/birch.{ending}", last)
+    away(root)
+    code, said = typed(root, f"tasks birch --for asana --since {last}")
+    assert code == 0, said
+    moved = "Hold the call (1): Dana Whitfield -> Sam Ortiz\n"
+    assert f"\n1 task is for somebody else now:\n  {moved}" in said
+    text = (root / "build/tasks/birch.moved.md").read_text("utf-8")
+    heading = "## Give these to somebody else, and say so in their description\n\n"
+    assert f"{heading}- [ ] {moved}" in text
+    read = {task.address: task for task in output.tasks(plan_of(root))}
+    whose = "For Sam Ortiz, for Dana Whitfield until Nov 24 (Account manager)"
+    assert read["bake/call@1"].text.startswith(f"{whose}\n")
+    # The description that is new says the same of the same person.
+    assert typed(root, f"tasks birch --for {form}")[0] == 0
+    shutil.copy(root / f"build/tasks/birch.{ending}", last)
+    _, said = typed(root, f"tasks birch --for asana --since {last}")
+    assert said.startswith("Nothing has changed")
+
+
+@pytest.mark.parametrize(
+    ("assignee", "notes", "tells"),
+    [
+        ("dana@fern.example", "", "Dana Whitfield -> Sam Ortiz"),
+        ("Sam Ortiz", "", ""),
+        ("", "", ""),  # nobody can tell whom the plan had
+        ("", "For Dana Whitfield (Account manager)\n", "Dana Whitfield -> Sam Ortiz"),
+        ("", "For nobody named yet (Account manager)\n", "nobody named yet -> Sam Ortiz"),
+        ("sam ortiz", "For Dana Whitfield (Account manager)\n", ""),
+        # Somebody else took it in the tool; the plan is as it was.
+        ("nell@fern.example", "For Sam Ortiz (Account manager)\n", ""),
+        ("Nell Harrow", "For Dana Whitfield (Account manager)\n", "Nell Harrow -> Sam Ortiz"),
+    ],
+)
+def test_whose_a_task_is_in_the_tool(
+    assignee: str, notes: str, tells: str, root: Path, tmp_path: Path
+) -> None:
+    away(root)
+    heads = ["Name", "Completed At", "Assignee", "Notes"]
+    line = ["Hold the call (1)", "", assignee, f"{notes}Sopwith ID: birch/bake/call@1"]
+    export = tmp_path / "export.csv"
+    export.write_bytes(tables.to_csv([heads, line]))
+    found = output.news(plan_of(root), exports.read("x.csv", export.read_bytes()).records, {})
+    assert [change.says for change in found.of("Handed over")] == [tells] * bool(tells)
+
+
+def test_since_tells_what_is_ticked_there_and_cannot_be_recorded(
+    root: Path, tmp_path: Path
+) -> None:
+    heads = ["Name", "Completed At", "Due Date", "Sopwith ID"]
+    lines = [
+        ["Look for red flags", "2026-11-19", "", "birch/welcome/red-flags"],
+        ["Hold the call (1)", "2026-11-19", "", "birch/bake/call@1"],  # can be, and is not yet
+    ]
+    export = tmp_path / "export.csv"
+    export.write_bytes(tables.to_csv([heads, *lines]))
+    code, said = typed(root, f"tasks birch --for csv --since {export}")
+    assert code == 0
+    why = (
+        'ticked there: "Look for red flags" has no answer: Are there any red flags? (write "Yes" '
+        'or "No" behind "Answer:" in its description, or in a column of that name)\n'
+    )
+    assert f"Not recorded: welcome/red-flags: {why}" in said.replace("\n  ", " ")
+    assert said.count("Not recorded") == 1
+    assert max(map(len, said.splitlines()[2:])) < 80
+    heading = "## Mend these: they are ticked in the tool, and not recorded\n\n"
+    text = (root / "build/tasks/birch.moved.md").read_text("utf-8")
+    assert f"{heading}- [ ] Look for red flags: {why}" in text
+
+
 def test_what_comes_later_than_is_planned_is_not_to_be_taken_out(
     root: Path, tmp_path: Path
 ) -> None:
@@ -488,15 +570,18 @@ def test_since_tells_a_day_that_was_changed_in_the_tool(root: Path, tmp_path: Pa
     export.write_bytes(tables.to_csv([heads, *there]))
     changed(root)
     _, said = typed(root, f"tasks birch --for asana --since '{export}'")
-    assert "Changed there: bake/plan: Fri, Nov 20 -> Wed, Nov 18\n" in said
+    why = " (kickoff, on Nov 17, stays)\n"
+    assert f"Changed there: bake/plan:\n  Fri, Nov 20 -> Wed, Nov 18{why}" in said
     assert said.endswith(
         "Is a day that was changed there agreed with the client? How to keep it:\n"
         f"  sopwith progress birch --from '{export}' --dry-run\n"
     )
     assert (
         "## Settle these: somebody gave them another day in the tool\n\n"
-        "If it was agreed with the client, write it into clients/birch.yml; else take the day of "
-        "the plan.\n\n- [ ] Write the plan: Fri, Nov 20 -> Wed, Nov 18\n"
+        "If it was agreed with the client, move what it is counted from, in clients/birch.yml; "
+        "else take the day of the plan. What has happened stays: for what is counted from it take "
+        "the day of the plan, or ask the owner of the procedure for another rule.\n\n"
+        f"- [ ] Write the plan: Fri, Nov 20 -> Wed, Nov 18{why}"
     ) in (root / "build/tasks/birch.moved.md").read_text("utf-8")
 
 

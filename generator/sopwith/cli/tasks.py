@@ -33,9 +33,9 @@ def tasks(given: Inputs, client: str, form: str, since: Path | None) -> None:
     \b
     Example: sopwith tasks harbor-lane-dental --for asana
     """
-    from sopwith import making
+    from sopwith import filing, making
 
-    run(given, lambda work: making.tasks(work, client, form, since))
+    run(given, lambda work: making.tasks(work, client, form, since, filing.refused))
 
 
 @click.command()

@@ -62,6 +62,7 @@ def _tasks(data: Mapping[str, Any], place: Any) -> Iterator[Record]:
             name=task["name"],
             due=task.get("due", ""),
             planned=task.get("planned", "") if has_planned else None,
+            planned_for=", ".join(person["name"] for person in task.get("who", ())),
             done=task.get("done", ""),
             by=tuple(filter(None, [task.get("by")])),
             answer=task.get("answer", ""),

@@ -22,6 +22,10 @@ DUE = "Sopwith due"
 UNDATED = "none"
 """What stands there of a task without a day."""
 
+FOR = "For"
+NOBODY = "nobody named yet"
+"""The words of the line that says whose a task is."""
+
 NOT_APPLICABLE = "not applicable"
 """What our lists say of a task that does not apply; the reason is then its note."""
 
@@ -37,7 +41,8 @@ class Record:
     day it is None, and empty where that place is. A task that is `ticked` is done, whether or not
     the file says when; one that is `settled` is done or not to be done; where it is
     `not_applicable`, `reason` says why. `by` are the ways in which the file names whoever did it,
-    the surest first.
+    the surest first. `assigned` are those to whom the file gives a task now, `planned_for` the
+    names, joined by commas, for whom the plan had it when it went into the tool.
     """
 
     place: Place
@@ -45,6 +50,8 @@ class Record:
     name: str = ""
     due: str | None = None
     planned: str | None = None
+    assigned: tuple[str, ...] = ()
+    planned_for: str | None = None
     done: str = ""
     by: tuple[str, ...] = ()
     answer: str = ""
@@ -123,6 +130,21 @@ def planned_in(text: str, said: str = "") -> str | None:
     """The day the plan had for a task, as a cell says or else its description; None: neither."""
     said = said or from_text(text, DUE)
     return None if not said else "" if said.casefold() == UNDATED else said
+
+
+def for_whom(names: str, role: str, stand_ins: Sequence[str] = ()) -> str:
+    """The line of a description that says whose a task is; some tools have no other room for it."""
+    return f"{FOR} {', '.join((names or NOBODY, *stand_ins))} ({role})"
+
+
+def planned_for_in(text: str) -> str | None:
+    """The names in the line that `for_whom` wrote; None where no line is one."""
+    lines = (line.strip() for line in text.splitlines())
+    said = next((line for line in lines if line.startswith(f"{FOR} ") and line.endswith(")")), "")
+    if not said:
+        return None
+    names = said.removeprefix(FOR).partition(" (")[0].strip()
+    return ", ".join(n for n in names.split(", ") if n != NOBODY and not n.startswith("for "))
 
 
 def _names(line: str, field: str) -> bool:

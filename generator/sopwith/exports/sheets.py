@@ -14,6 +14,7 @@ from sopwith.exports.record import (
     NotAnExport,
     Record,
     from_text,
+    planned_for_in,
     planned_in,
     problem,
 )
@@ -37,6 +38,8 @@ class Form:
     id: str = ID
     done: str = ""
     by: tuple[str, ...] = ()
+    assigned: tuple[str, ...] = ()
+    planned_for: str = ""
     answer: str = ANSWER
     note: str = ""
     text: str = ""
@@ -53,6 +56,7 @@ FORMS = (
         due="Due Date",
         done="Completed At",
         by=("Assignee Email", "Assignee"),
+        assigned=("Assignee Email", "Assignee"),
         text="Notes",
     ),
     Form(
@@ -64,6 +68,7 @@ FORMS = (
         id="ID",
         done="Done",
         by=("By",),
+        planned_for="Who",
         note="Note",
         status="Status",
     ),
@@ -73,6 +78,7 @@ FORMS = (
         frozenset({"Name", "Description", "Section", "Dependencies"}),
         name="Name",
         due="Due Date",
+        assigned=("Assignee",),
         text="Description",
         american=True,
     ),
@@ -110,6 +116,9 @@ def _record(path: str, line: Line, form: Form) -> Record:
     def cell(heading: str) -> str:
         return line.cells.get(heading, "")
 
+    def named(headings: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(name for heading in headings if (name := cell(heading)))
+
     text = cell(form.text)
     done, status = cell(form.done), cell(form.status).casefold()
     not_applicable = status == NOT_APPLICABLE and not done
@@ -120,8 +129,10 @@ def _record(path: str, line: Line, form: Form) -> Record:
         name=cell(form.name),
         due=_due(line.cells.get(form.due), form),
         planned=planned_in(text, cell(DUE)),
+        assigned=named(form.assigned),
+        planned_for=line.cells.get(form.planned_for, planned_for_in(text)),
         done=done,
-        by=tuple(name for heading in form.by if (name := cell(heading))),
+        by=named(form.by),
         answer=cell(form.answer) or from_text(text, ANSWER),
         note="" if not_applicable else note,
         reason=note if not_applicable else "",

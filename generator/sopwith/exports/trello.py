@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sopwith.exports.record import ANSWER, ID, Record, from_text, planned_in
+from sopwith.exports.record import ANSWER, ID, Record, from_text, planned_for_in, planned_in
 from sopwith.problem import Place
 
 _ITEM = re.compile(r"(?P<name>.*?)\s*\[(?P<id>[a-z0-9][a-z0-9/@-]*)\]\s*", re.DOTALL)
@@ -40,6 +40,7 @@ def read_board(path: str, board: Said) -> Iterator[Record]:
             name=_text(card, "name"),
             due=_text(card, "due").removesuffix(_MIDNIGHT),
             planned=planned_in(text),
+            planned_for=planned_for_in(text),
             done=when if settled else "",
             by=by,
             answer=from_text(text, ANSWER),

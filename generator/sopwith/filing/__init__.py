@@ -10,7 +10,7 @@ from sopwith.filing.begin import Given, Question, begin
 from sopwith.filing.keep import Refused
 from sopwith.filing.notice import Noticed, from_issue, notice
 from sopwith.filing.owners import write_owners
-from sopwith.filing.progress import bring_in
+from sopwith.filing.progress import bring_in, refused
 from sopwith.filing.revise import Revision, bump, reviewed
 from sopwith.filing.skeleton import SKELETONS, Wanted, new
 from sopwith.filing.tick import Tick, take_back, tick
@@ -35,6 +35,7 @@ __all__ = [
     "from_issue",
     "new",
     "notice",
+    "refused",
     "reviewed",
     "take_back",
     "tick",

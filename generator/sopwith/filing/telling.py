@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 
+from sopwith import due
 from sopwith.filing.steps import day
 from sopwith.plan import Plan, Row
 from sopwith.words import long_date
@@ -20,7 +21,11 @@ def sentence(text: str, width: int = WIDTH) -> str:
 
 
 def what_follows(before: Plan, after: Plan) -> Iterator[str]:
-    """The steps that a change opens or moves; where it does neither, the next that are open."""
+    """What a change asks for: days of events, and the steps that it opens or moves.
+
+    Where it does neither, the next that are open.
+    """
+    yield from _undated(before, after)
     old = {row.address: row for row in before.rows()}
     moved = [
         row
@@ -31,6 +36,28 @@ def what_follows(before: Plan, after: Plan) -> Iterator[str]:
         yield from _listed("Now to be done:", moved, _MOST, after)
     else:
         yield from coming(after)
+
+
+def _undated(before: Plan, after: Plan) -> Iterator[str]:
+    """The events without a day, although what is to be done on it, or after it, is done now."""
+    if after.client.about != "client":
+        return
+    known = {row.address for row in before.rows() if row.state == "done"}
+    lacking: dict[str, str] = {}
+    for row in after.rows():
+        if row.state != "done" or row.address in known or not row.step.due:
+            continue
+        rule = due.parse(row.step.due)
+        if not isinstance(rule, due.Offset) or rule.side == "before":
+            continue
+        event = after.company.event(rule.event)
+        if event and not event.is_ and event.id not in after.events:
+            done = row.progress.done if row.progress and row.step.due == f"on {event.id}" else None
+            lacking.setdefault(event.id, str(done.day) if done else "the day it was or is to be")
+    for id_, day_ in lacking.items():
+        title = next(event.title for event in after.company.events if event.id == id_)
+        yield sentence(f"{title} has no day yet. Write under dates, in {after.client.at.path}:")
+        yield f"  {id_}: {day_}"
 
 
 def coming(plan: Plan) -> Iterator[str]:

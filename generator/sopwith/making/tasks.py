@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from sopwith import exports
@@ -20,11 +20,18 @@ NEW = ".new"
 _MOST = 10
 
 
-def tasks(work: Workspace, client: str, form: str, since: Path | None) -> str:
+Refused = Callable[[Workspace, Plan, Sequence[exports.Record]], Mapping[str, str]]
+"""Says of tasks that are ticked in a file, by id, why they cannot be recorded."""
+
+
+def tasks(
+    work: Workspace, client: str, form: str, since: Path | None, refused: Refused = lambda *_: {}
+) -> str:
     """Write a client's tasks in a form, and say where they are.
 
     `since` is a file of what the tool has: then only new tasks are written, and what else is to
-    be changed there is told. Raises NotHere, and Blocked where a problem stands in the way.
+    be changed there is told, and by `refused` which ticks cannot be recorded. Raises NotHere, and
+    Blocked where a problem stands in the way.
     """
     plan = plan_of(work, client)
     whole = list(output.render(plan, form))
@@ -33,7 +40,7 @@ def tasks(work: Workspace, client: str, form: str, since: Path | None) -> str:
         empty = [] if plan.open_rows() else [f"Nothing is open for {plan.client.name}."]
         return "\n".join([*(at(work, page.path) for page in whole), *empty])
     had = _had(work, plan, since)
-    news = output.news(plan, had.records)
+    news = output.news(plan, had.records, refused(work, plan, had.records) if had.has_done else {})
     new = list(output.render(plan, form, [task.id for task in news.new], NEW))
     names = [Path(page.path).name for page in new if news.new]
     moved = output.moved(plan, news, names)
@@ -79,10 +86,14 @@ def _told(
 ) -> Iterator[str]:
     if not news.new and not news.changes:
         yield f"Nothing has changed for {plan.client.name} since {since.name}."
-    changed, later = news.of("Changed there"), news.of("Later")
-    others = [c for c in news.changes if c not in changed and c not in later]
+    changed, handed, later = map(news.of, ("Changed there", "Handed over", "Later"))
+    others = [c for c in news.changes if c not in (*changed, *handed, *later)]
     yield from _first([f"New: {task.address}" for task in news.new])
     yield from _first([_line(change) for change in (*changed, *others)])
+    if handed:
+        are = "task is" if len(handed) == 1 else "tasks are"
+        yield f"{len(handed)} {are} for somebody else now:"
+        yield from _first([_in_one_piece(f"  {c.name}:", c.says) for c in handed])
     if later:
         yield f"Leave as they are: {len(later)}, which the plan does not reach yet."
     if names:
@@ -95,9 +106,14 @@ def _told(
 
 def _line(change: output.Change) -> str:
     """What is to be done with a task, its days in one piece."""
-    what = f"{change.kind}: {change.address}:"
-    between = " " if len(what) + len(change.says) < WIDTH else "\n  "
-    return f"{what}{between}{change.says}"
+    return _in_one_piece(f"{change.kind}: {change.address}:", change.says)
+
+
+def _in_one_piece(what: str, says: str) -> str:
+    indent = " " * (len(what) - len(what.lstrip()) + 2)
+    if len(what) + len(says) < WIDTH:
+        return f"{what} {says}"
+    return "\n".join([what, *flow(says, indent)])
 
 
 def _first(lines: Sequence[str]) -> Iterator[str]:

@@ -48,6 +48,11 @@ def bring_in(work: Workspace, client: str, file: Path, by: str, *, write: bool) 
     return BroughtIn("\n".join(told), found.problems)
 
 
+def refused(work: Workspace, plan: Plan, records: Sequence[exports.Record]) -> Mapping[str, str]:
+    """Say of each task that is ticked in a file, by id, why its step cannot be recorded as done."""
+    return Judge(work, plan, "").all(records).refused
+
+
 def _read(file: Path) -> exports.Export:
     path = file.as_posix()
     try:

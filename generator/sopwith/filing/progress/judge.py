@@ -40,12 +40,14 @@ class Other:
 class Found:
     """What came of the records of a file: entries by address in the order of the plan.
 
-    `known` is how many are recorded already, `differing` those of them for which the file has
-    another day; `others` are the ids of tasks of other clients; `strangers` are the names of those
-    that were not made here; `twice` is how many are in the file more than once.
+    `refused` says of tasks, by id, why they cannot be recorded. `known` is how many are recorded
+    already, `differing` those of them for which the file has another day; `others` are the ids of
+    tasks of other clients; `strangers` are the names of those that were not made here; `twice` is
+    how many are in the file more than once.
     """
 
     ticks: dict[str, dict[str, Data]] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
     known: int = 0
     differing: list[Other] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
@@ -83,6 +85,7 @@ class Judge:
                 place = record.place
                 problem = Problem(Spot(place.path), CODE, str(reason), reason.hint, place=place)
                 problems.append(problem)
+                found.refused[record.id] = f"{reason}{f' ({reason.hint})' if reason.hint else ''}"
         found.ticks = {address: entries_[address] for address in self._rows if address in entries_}
         found.problems = tuple(problems)
         ids = Counter(record.id for record in records if self._is_ours(record))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sopwith.outputs.page import Page
 from sopwith.outputs.tasks import as_json, asana, markdown, sheets, trello
-from sopwith.outputs.tasks.days import OtherDay, other_days
+from sopwith.outputs.tasks.days import Origin, OtherDay, other_days
 from sopwith.outputs.tasks.markdown import to_import
 from sopwith.outputs.tasks.news import Change, News, news
 from sopwith.outputs.tasks.task import Task, tasks
@@ -18,6 +18,7 @@ __all__ = [
     "Change",
     "Form",
     "News",
+    "Origin",
     "OtherDay",
     "Task",
     "moved",

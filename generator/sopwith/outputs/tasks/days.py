@@ -32,14 +32,22 @@ class OtherDay:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """What a day is counted from in the end, in words; what `has_happened` moves no more."""
+
+    says: str
+    has_happened: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class OtherDays:
     """The open steps that a file has on another day than the plan.
 
     `there` are those of which somebody may have changed the day in the tool, by what the plan
-    counts them from, in words; `here` how many have moved in the plan alone.
+    counts them from; `here` how many have moved in the plan alone.
     """
 
-    there: Mapping[str, Sequence[OtherDay]]
+    there: Mapping[Origin, Sequence[OtherDay]]
     here: int
 
 
@@ -82,7 +90,7 @@ def other_days(plan: Plan, had: Sequence[Record]) -> OtherDays:
     """
     rows = {row.address: row for row in plan.rows()}
     known = {r.id: r for r in had if r.id.startswith(f"{plan.client.id}/") and not r.settled}
-    there: dict[str, list[OtherDay]] = {}
+    there: dict[Origin, list[OtherDay]] = {}
     here = 0
     for row in rows.values():
         record = known.get(f"{plan.client.id}/{row.address}")
@@ -95,34 +103,44 @@ def other_days(plan: Plan, had: Sequence[Record]) -> OtherDays:
         else:
             says, planned = (in_words(day, plan, brief_day) for day in (record.due, row.due))
             other = OtherDay(row, says, planned)
-            there.setdefault(_origin(row, rows, plan), []).append(other)
+            there.setdefault(origin(row, rows, plan), []).append(other)
     return OtherDays(there, here)
 
 
-def _origin(row: Row, rows: Mapping[str, Row], plan: Plan) -> str:
+def origin(row: Row, rows: Mapping[str, Row], plan: Plan) -> Origin:
     """What the date of a row is counted from in the end: an event, or a step that is done."""
     seen = {row.address}
     while (before := rows.get(row.hangs_on)) and before.address not in seen:
         seen.add(before.address)
         row = before
         if row.progress and row.progress.done:
-            return f'"{row.title}", done on {in_words(row.progress.done, plan, brief_day)}'
+            done = in_words(row.progress.done, plan, brief_day)
+            return Origin(f'"{row.title}", done on {done}', has_happened=True)
     rule = due.parse(row.step.due) if row.step.due else None
     event = rule.event if isinstance(rule, due.Offset) else ""
     event = event or (row.step.repeat.from_ if row.step.repeat else "")
-    return _event(event, row, plan) if event else f'"{row.title}"'
+    return _event(event, row, plan) if event else Origin(f'"{row.title}"')
 
 
-def _event(event: str, row: Row, plan: Plan) -> str:
+def _event(event: str, row: Row, plan: Plan) -> Origin:
     """An event, and where the client's file says when it is."""
     if event == "item-due":
-        return _item(row, plan)
+        return Origin(_item(row, plan))
     if event in _BUILT_IN:
-        return _BUILT_IN[event]
+        return Origin(_BUILT_IN[event], has_happened=True)
     known = plan.company.event(event)
     if known and known.is_ and event not in plan.client.dates:
-        return f"{event}, {known.is_}"
-    return f'{event}, under "dates"'
+        return Origin(f"{event}, {known.is_}")
+    when = plan.events.get(event)
+    if when and (when.day < plan.today or _is_held(event, plan)):
+        return Origin(f"{event}, on {in_words(when, plan, brief_day)}", has_happened=True)
+    return Origin(f'{event}, under "dates"')
+
+
+def _is_held(event: str, plan: Plan) -> bool:
+    """Whether all that is to be done on an event's own day is done."""
+    rows = [r for r in plan.rows() if r.step.due == f"on {event}" and r.state != "out"]
+    return bool(rows) and all(row.state == "done" for row in rows)
 
 
 def _item(row: Row, plan: Plan) -> str:

@@ -33,13 +33,19 @@ def _line(task: Task, plan: Plan) -> str:
 
 HEADINGS = {
     "Changed there": "Settle these: somebody gave them another day in the tool",
+    "Not recorded": "Mend these: they are ticked in the tool, and not recorded",
     "Moved": "Move these to their new dates",
+    "Handed over": "Give these to somebody else, and say so in their description",
     "Done": "Tick these: they are done",
     "Gone": "Take these out: they are not to be done any more",
     "Later": "Leave these: the plan does not reach them yet",
 }
 
-AGREED = "If it was agreed with the client, write it into {}; else take the day of the plan."
+AGREED = (
+    "If it was agreed with the client, move what it is counted from, in {}; else take the day of "
+    "the plan. What has happened stays: for what is counted from it take the day of the plan, or "
+    "ask the owner of the procedure for another rule."
+)
 
 
 def moved(news: News, plan: Plan, new: Sequence[str]) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from sopwith.exports import ANSWER, DUE, ID, UNDATED, same_name
+from sopwith.exports import ANSWER, DUE, ID, UNDATED, for_whom, same_name
 from sopwith.model import Moment
 from sopwith.places import step_address
 from sopwith.plan import OPEN, Assignee, Plan, PlannedSop, Row, State
-from sopwith.words import listing, near_day
+from sopwith.words import brief_day, listing, near_day
 
 STATUS: Mapping[State, str] = {
     "due": "to do",
@@ -30,7 +30,8 @@ class Task:
 
     `after` are the ids of the open tasks that come before it, `before_it` their names. `ours` are
     our people who do it, the first of them the one to assign it to; `others` are named, but are
-    nobody to invite into a tool of ours. `hints` are the lines that go with it.
+    nobody to invite into a tool of ours. `whose` says who does it in which role, and for whom.
+    `hints` are the lines that go with it.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Task:
     role: str
     ours: tuple[Assignee, ...]
     others: tuple[Assignee, ...]
+    whose: str
     due: Moment | None
     when: str
     after: tuple[str, ...]
@@ -61,7 +63,7 @@ class Task:
     @property
     def people(self) -> str:
         """Everyone who does it, by name."""
-        return ", ".join(person.name for person in (*self.ours, *self.others))
+        return _people((*self.ours, *self.others))
 
     @property
     def text(self) -> str:
@@ -73,11 +75,6 @@ class Task:
         known = [self.whose, *self.hints, *waits, *links]
         due = f"{DUE}: {self.due.day if self.due else UNDATED}"
         return "\n".join([*known, *asks, *answer, f"{ID}: {self.id}", due])
-
-    @property
-    def whose(self) -> str:
-        """Who does it in which role: some tools have room for neither."""
-        return f"For {self.people or 'nobody named yet'} ({self.role})"
 
 
 def tasks(plan: Plan) -> tuple[Task, ...]:
@@ -109,6 +106,7 @@ def _task(plan: Plan, planned: PlannedSop, phase: str, row: Row, names: Mapping[
         role=_role(row.step.role, plan),
         ours=tuple(person for person in row.who if person.id),
         others=tuple(person for person in row.who if not person.id),
+        whose=_line(_whose(row, plan)),
         due=row.due,
         when=near_day(row.due, plan.today, plan.company.locale) if row.due else row.due_words,
         after=tuple(f"{plan.client.id}/{address}" for address in after),
@@ -123,6 +121,21 @@ def _task(plan: Plan, planned: PlannedSop, phase: str, row: Row, names: Mapping[
         link=step_address(plan.company.handbook, row.sop.stage, row.sop.id, row.step.id),
         hints=tuple(map(_line, _hints(row, plan))),
     )
+
+
+def _people(who: Iterable[Assignee]) -> str:
+    return ", ".join(person.name for person in who)
+
+
+def _whose(row: Row, plan: Plan) -> str:
+    """Who does it in which role, and until when for a colleague who is away."""
+    stand_ins = [
+        f"for {plan.company.people[away.who].name} until {until}"
+        for person in row.who
+        if (away := person.absence)
+        for until in [brief_day(away.to, plan.today, plan.company.locale)]
+    ]
+    return for_whom(_people(row.who), _role(row.step.role, plan), stand_ins)
 
 
 def _line(text: str) -> str:
