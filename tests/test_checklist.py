@@ -20,12 +20,13 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from pypdf import PdfReader
 
-from planned import BILLING, COMPANY, HOSTILE, TODAY, client, ended, plan, work_together
+from planned import BILLING, COMPANY, HOSTILE, TODAY, WORK, client, ended, plan, work_together
 from sopwith.data import template_folder
 from sopwith.model import Absence, Contact, Moment
 from sopwith.outputs.checklist import Context, Sheet, render, sheet
+from sopwith.outputs.checklist.forms import Lack
 from sopwith.paper import MissingGlyph
-from sopwith.plan import Plan
+from sopwith.plan import Gap, Plan
 from sopwith.text.readable import plain
 from sopwith.workspace import Inputs, open_workspace
 
@@ -160,6 +161,57 @@ def test_critical_steps_come_before_earlier_ones() -> None:
     )
     overdue = sheet_of(late).now[0]
     assert [row.number for row in overdue.rows] == ["2.1", "1.3", "2.2", "2.2", "2.2"]
+
+
+def test_what_waits_for_another_says_so_by_number() -> None:
+    waits = {row.number: row.waits for concern in sheet_of(plan()).now for row in concern.rows}
+    assert waits["2.1"] == "1.3"
+    assert waits["1.1"] == ""
+    assert "1.3" in re.findall(r"Waiting for ([\d.]+)", flat(pdf(plan()).pages[0].extract_text()))
+
+
+def test_what_nobody_listed_is_lacking_before_its_procedure_begins() -> None:
+    first, *others = plan().sops
+    each = replace(WORK.steps[3], for_each="deliverables")
+    row = replace(
+        first.phases[1].rows[-1],
+        step=each,
+        out="no deliverables yet in clients/harbor-lane.yml: list them, and each gets its steps",
+    )
+    phases = (first.phases[0], replace(first.phases[1], rows=(row,)))
+    some = plan(sops=(replace(first, phases=phases), *others))
+    assert sheet_of(some).lacks[-1] == Lack(
+        'no deliverables yet; "Get the deliverable approved" is done for each of them',
+        "list them under deliverables:, or write deliverables: [] where there are none",
+    )
+    told = replace(some, gaps=(Gap("", "said once", "", some.client.at / "deliverables"),))
+    assert [lack.message for lack in sheet_of(told).lacks] == ["said once"]
+
+
+def test_page_one_has_as_many_rows_as_fit() -> None:
+    first, *others = plan().sops
+    phase = first.phases[0]
+    rows = tuple(
+        replace(phase.rows[2], address=f"onboarding/more@{number}") for number in range(40)
+    )
+    phases = (replace(phase, rows=rows), *first.phases[1:])
+    bare = replace(
+        plan(sops=(replace(first, phases=phases), *others)), client=client(dates={}, paused=())
+    )
+    full, page = (flat(pdf(of).pages[0].extract_text()) for of in (plan(sops=bare.sops), bare))
+    assert page.count("Onboarding specialist") > full.count("Onboarding specialist") > 5
+    assert re.search(r"And \d+ more: \d+ in Client onboarding", page)
+
+
+def test_procedures_are_listed_in_the_order_of_their_pages() -> None:
+    first, *others = plan().sops
+    away = replace(first.phases[1].rows[1], due=Moment(TODAY + timedelta(40)))
+    later = replace(first, phases=(replace(first.phases[0], rows=(away,)),))
+    texts = [flat(page.extract_text()) for page in pdf(plan(sops=(later, *others))).pages]
+    table = next(text for text in texts if "In this checklist" in text)
+    order = ["In full", others[0].sop.title, "Later", first.sop.title, "A critical step"]
+    places = [table.index(words, table.index("In this checklist")) for words in order]
+    assert places == sorted(places)
 
 
 def test_what_has_no_room_on_page_one_is_counted_by_procedure() -> None:

@@ -185,14 +185,18 @@ def test_section(section: Section, repository: Path) -> None:
 
 
 def put_in(block: Block, root: Path) -> None:
-    """Put the block's lines after, before or instead of each line that begins as it says."""
+    """Put the block's lines after, before or instead of each line that begins as it says.
+
+    Instead of that line alone, or of as many as `lines` says.
+    """
     path = root / block.words["into"]
     how = next(word for word in ("after", "before", "instead-of") if word in block.words)
     old = path.read_text("utf-8").splitlines(keepends=True)
     places = [i for i, line in enumerate(old) if line.strip().startswith(block.words[how])]
     assert len(places) == int(block.words.get("times", "1")), block.where
+    count = int(block.words.get("lines", "1"))
     for i in reversed(places):
-        old[i : i + 1] = {
+        old[i : i + count] = {
             "after": [old[i], block.text],
             "before": [block.text, old[i]],
             "instead-of": [block.text],

@@ -26,6 +26,7 @@ from sopwith.plan.rows import (
     PlannedSop,
     Row,
     State,
+    unlisted,
 )
 
 __all__ = [
@@ -55,5 +56,6 @@ __all__ = [
     "numbered",
     "plan",
     "resolve",
+    "unlisted",
     "which_step",
 ]

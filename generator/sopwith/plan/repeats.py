@@ -20,6 +20,7 @@ from sopwith.plan.record import Record
 
 # Without an end, a repeat is shown this far ahead (semantics, "Repeats").
 HORIZON = relativedelta(months=3)
+_GOES_ON = "goes on after this; each time is shown from three months before"
 _TOO_LATE = "it would first fall after the end"
 
 
@@ -53,7 +54,6 @@ def occurrences(
     untold: tuple[str, ...] = ()
     for number, (falls, skipped) in enumerate(times, start=1):
         is_last = number == len(times)
-        goes = f"goes on; shown through {moments.in_words(end)}"
         # Two that a closed day moved together are one: the later number is kept.
         merged = not is_last and falls.moment.day == times[number].falls.moment.day
         untold += skipped
@@ -64,10 +64,10 @@ def occurrences(
             falls=falls,
             notes=()
             if merged
-            else (*base.notes, *untold, *([goes] if is_last and goes_on else [])),
+            else (*base.notes, *untold, *([_GOES_ON] if is_last and goes_on else [])),
             out=f"falls on the same day as number {number + 1}" if merged else base.out,
         )
-        untold = untold if merged else ()
+        untold = (*untold, f"number {number} falls on this day too") if merged else ()
 
 
 def _times(

@@ -62,7 +62,8 @@ def unknown_key(fault: Fault) -> Iterator[Problem]:
     """A key that the schema does not know."""
     for key, near in _unknown(fault).items():
         message = f"no key is called {shown(key)} here"
-        hint = f'did you mean "{near}"?' if near else some_of(_absent(fault))
+        known = _absent(fault) or list(fault.field.get("properties", ()))
+        hint = f'did you mean "{near}"?' if near else some_of(known)
         yield fault.problem("unknown-key", message, hint, (fault.spot / key).name())
 
 

@@ -34,7 +34,8 @@ class Reach:
 class Pointer:
     """A row named from elsewhere on the checklist.
 
-    `home` is the address of its SOP on the checklist, `sop` that SOP's title, and its case.
+    `home` is the address of its SOP on the checklist, `sop` that SOP's title, and its case; `waits`
+    what it waits for, by number.
     """
 
     address: str
@@ -47,6 +48,7 @@ class Pointer:
     role: str
     people: str
     due: str
+    waits: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from sopwith.outputs.checklist.book import Book
@@ -31,7 +31,7 @@ def concerns(plan: Plan, book: Book) -> Iterator[Concern]:
         ("Due in the next 10 days", sorted(coming, key=_by_day), len(coming)),
         ("Other critical steps still open", others, MOST_OTHERS),
     ):
-        pointers = tuple(_pointer(row, homes[row.address], book) for row in found)
+        pointers = tuple(_pointer(row, homes, book) for row in found)
         if pointers:
             yield Concern(title, pointers[:most], pointers[most:])
 
@@ -50,7 +50,10 @@ def _by_day(row: Row) -> tuple[date, bool]:
     return (row.due.day if row.due else date.max), not row.step.critical
 
 
-def _pointer(row: Row, home: PlannedSop, book: Book) -> Pointer:
+def _pointer(row: Row, homes: Mapping[str, PlannedSop], book: Book) -> Pointer:
+    home = homes[row.address]
+    near = {other.address: other.number for other in home.rows}
+    waits = ", ".join(near.get(address) or book.row(address) for address in row.waits_for)
     case = home.case.title if home.case else ""
     return Pointer(
         address=row.address,
@@ -63,4 +66,5 @@ def _pointer(row: Row, home: PlannedSop, book: Book) -> Pointer:
         role=book.role(row.step.role),
         people=book.people(row),
         due=book.due(row),
+        waits=waits,
     )

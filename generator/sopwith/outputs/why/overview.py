@@ -143,7 +143,7 @@ _HEADINGS: dict[str, Callable[[Row], bool]] = {
 
 
 def _entries(book: Book, rows: Sequence[Row]) -> Iterator[str]:
-    """Each row with its day and the reason, and who has it where it is late.
+    """Each row with its day, who has it, and the reason.
 
     Of one that repeats, the next stands for all of them.
     """
@@ -154,8 +154,7 @@ def _entries(book: Book, rows: Sequence[Row]) -> Iterator[str]:
         together.setdefault(_series(row), []).append(row)
     for first, *others in together.values():
         yield from flow(book.listed(first), f"  {days[first.address]:{width}}  ")
-        if first.state == "overdue":
-            yield from flow(holder(book, first), " " * (width + 4))
+        yield from flow(holder(book, first), " " * (width + 4))
         more = f"; {len(others)} more, to {days[others[-1].address]}" if others else ""
         reason = f"{book.tails[first.address]}: {_reason(book, first)}{more}"
         yield from flow(reason, " " * (width + 4))
