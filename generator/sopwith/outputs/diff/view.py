@@ -185,17 +185,16 @@ def _verdict(pair: Pair, taken_for: Opinion) -> Iterator[str]:
     if taken_for.weight == "none":
         yield f"It needs no new version: {taken_for.why or 'what it says is as it was'}."
         return
+    because = _minor_because(pair)
+    if taken_for.weight == "major" and because:
+        yield f"The owner calls it minor, though {taken_for.why}: {because.rstrip('.')}."
+        return
     differs = "somebody works" if taken_for.weight == "major" else "nobody works"
     yield f"We think this is {taken_for.weight}, {differs} differently: {taken_for.why}."
     if not taken_for.sure:
         yield "By its words this is a guess."
-    if pair.now is None:
-        return
-    because = _minor_because(pair)
-    if taken_for.weight == "major" and because:
-        yield f"The owner calls it minor: {because.rstrip('.')}."
-        return
-    yield _stated(pair, taken_for)
+    if pair.now is not None:
+        yield _stated(pair, taken_for)
 
 
 def _minor_because(pair: Pair) -> str:
