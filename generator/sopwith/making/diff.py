@@ -9,6 +9,7 @@ from sopwith.making.asking import Blocked
 from sopwith.making.earlier import content_errors, workspace_before
 from sopwith.outputs import diff as outputs
 from sopwith.plan import Plan, Plans
+from sopwith.rules import lost_step, reused_id
 from sopwith.workspace import Workspace
 
 
@@ -16,17 +17,30 @@ def diff(work: Workspace, revision: str, form: str) -> str:
     """Tell what changed since we parted from a revision, and whom it touches.
 
     Both are planned as of the same day and with the clients as they are now. Raises Blocked where
-    an error stands in what is to be compared, and NotThen where there is nothing to compare with.
+    an error stands in what is to be compared, or a step was lost: whoever speaks of it cannot be
+    planned, so half of what is told would be untrue. Raises NotThen where there is nothing to
+    compare with.
     """
     faults = content_errors(work.problems)
     if faults or work.reading.library is None:
         raise Blocked(faults or work.errors)
     then = workspace_before(work, revision)
+    _stop_at_lost_steps(then, work)
     pairs = tuple(libraries(then.library, work.library))
     effects = tuple(_effects(then, work)) if pairs else ()
     since = f"{revision} ({then.inputs.commit[:10]})"
     both = (then.library, work.library)
     return outputs.render(pairs, both, effects, since, form, work.templates)
+
+
+def _stop_at_lost_steps(then: Workspace, work: Workspace) -> None:
+    faults = (p for rule in _LOSING for p in rule.check(then.library, work.library))
+    errors = [work.reading.located(problem) for problem in faults if problem.is_error]
+    if errors:
+        raise Blocked(errors)
+
+
+_LOSING = (lost_step, reused_id)
 
 
 def _effects(then: Workspace, now: Workspace) -> Iterator[outputs.Effect]:
