@@ -41,7 +41,7 @@ def plan(library: Library, client: Client, today: date, calendar: due.Calendar) 
     dated = [(dates.of(draft), rows[draft.address]) for draft in drafts]
     gaps = (
         *find_gaps(library.company, client, moments, dated, planned),
-        *find_strains(library.company, client, today, calendar, [*rows.values()], dates),
+        *find_strains(library, client, today, calendar, [*rows.values()], dates),
     )
     events = _events(library, client, moments)
     return Plan(

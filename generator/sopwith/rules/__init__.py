@@ -43,6 +43,7 @@ from sopwith.rules import (
     misplaced_event,
     no_review_rhythm,
     not_yet_happened,
+    on_closed_day,
     overlapping_pauses,
     progress_not_planned,
     repeated_decision,
@@ -133,6 +134,7 @@ _ABOUT_A_PLAN: tuple[ModuleType, ...] = (
     dates_out_of_order,
     day_in_pause,
     has_left,
+    on_closed_day,
     progress_not_planned,
 )
 _ABOUT_PLANS: tuple[ModuleType, ...] = (same_invoice_number,)
