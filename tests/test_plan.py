@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from laid import TESTS, TODAY, lay, load, look
 from sopwith import due
-from sopwith.model import EventDate, Library, Moment, Span
+from sopwith.model import EventDate, Library, Moment, Progress, Span
 from sopwith.plan import Plan, Row, Unknown, plan, resolve
 
 CASES = sorted((TESTS / "cases" / "plans").glob("*.yml"))
@@ -112,6 +112,27 @@ def test_steps_may_hang_on_one_another_for_long(tmp_path: Path) -> None:
     dues = [row.due for row in found.rows() if row.due]
     assert len(dues) == 501
     assert all(later > earlier for later, earlier in pairwise(dues))
+
+
+def test_an_open_decision_counts_as_if_it_were_answered_with_no(tmp_path: Path) -> None:
+    """What comes in any case has the day it has once the answer, in time, leaves the rest out."""
+    found, library = planned(tmp_path, load(TESTS / "cases" / "plans" / "decision-open-dates.yml"))
+    answers = {
+        "open/ask": "Well",
+        "nested/ask": "Well",
+        "runs/sure": "No",
+        "runs/always/one": "No",
+    }
+    open_ = {row.address: row.due for row in found.rows()}
+    told = {
+        address: Progress("dana", done=open_[address], answer=answer)
+        for address, answer in answers.items()
+    }
+    client = replace(found.client, progress={**found.client.progress, **told})
+    answered = plan(library, client, TODAY, due.Calendar.of(library.company.calendar))
+    left = {row.address: row.due for row in answered.rows() if not row.out}
+    assert len(left) == 17
+    assert left == {address: open_[address] for address in left}
 
 
 @pytest.fixture(scope="module")

@@ -72,6 +72,16 @@ def test_a_file_is_written_as_we_write_ours(root: Path) -> None:
     assert look(root)[1] == ()
 
 
+def test_days_that_cannot_be_are_told_at_once(root: Path) -> None:
+    """A kickoff on a Saturday, and a delivery before it."""
+    dates = "--date contract-signed=2026-11-19 --date kickoff=2026-11-28"
+    _, said = typed(root, f"'North Pier' {dates} --date delivery-due=2026-11-27")
+    told = " ".join(said.split())
+    assert "again: Kickoff is on Sat, Nov 28, a day we are closed" in told
+    assert 'again: "Delivery due" is on Nov 27, but "Kickoff", which comes first, on Nov 28' in told
+    assert told.count("Look at this again") == 2
+
+
 def test_a_name_is_enough_and_what_was_not_said_is_told(root: Path) -> None:
     code, said = typed(root, "No --id no-2")
     assert code == 0

@@ -42,7 +42,7 @@ def plan(library: Library, client: Client, today: date, calendar: due.Calendar) 
     early = too_early(calendar, [*rows.values()], dates)
     gaps = (
         *find_gaps(library.company, client, moments, dated, planned),
-        *find_strains(library.company, client, today, calendar, [*rows.values()], early),
+        *find_strains(library, client, today, calendar, [*rows.values()], early),
     )
     events = _events(library, client, moments)
     return Plan(

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sopwith import due
-from sopwith.model import Client, Company, Moment, Span
+from sopwith.model import Client, Company, Library, Moment, Span
 from sopwith.plan.dates import Dates
 from sopwith.plan.moments import Moments
 from sopwith.plan.rows import Gap, Row
+from sopwith.plan.stated import find_closed, find_disorder
 from sopwith.problem import Spot
 from sopwith.words import brief_day
 
@@ -28,21 +29,23 @@ class _Fixed:
 
 
 def find_strains(
-    company: Company,
+    library: Library,
     client: Client,
     today: date,
     calendar: due.Calendar,
     rows: Sequence[Row],
     early: Sequence[tuple[Row, Row]],
 ) -> tuple[Gap, ...]:
-    """List days that a pause, what is done, what comes first, or a colleague's leaving forbids."""
+    """List days that a pause, what is done, what comes first, or who is there forbids."""
     if client.ended or client.about != "client":
         return ()
+    company = library.company
     open_rows = [row for row in rows if row.is_open]
     return (
         *_paused(company, client, today, calendar, open_rows),
         *_held(company, client, today, rows),
-        *_out_of_order(company, client, today, early),
+        *(find_disorder(library, client, today) or _out_of_order(company, client, today, early)),
+        *find_closed(company, client, today, calendar, open_rows),
         *_left(company, client, today, open_rows),
     )
 

@@ -44,6 +44,7 @@ from sopwith.rules import (
     no_review_rhythm,
     not_gone,
     not_yet_happened,
+    on_closed_day,
     other_approver,
     overlapping_pauses,
     progress_not_planned,
@@ -139,6 +140,7 @@ _ABOUT_A_PLAN: tuple[ModuleType, ...] = (
     dates_out_of_order,
     day_in_pause,
     has_left,
+    on_closed_day,
     progress_not_planned,
 )
 _ABOUT_PLANS: tuple[ModuleType, ...] = (same_invoice_number,)

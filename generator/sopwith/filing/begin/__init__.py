@@ -23,6 +23,7 @@ from sopwith.filing.naming import checked_id, path_of_new
 from sopwith.filing.telling import coming, sentence
 from sopwith.history import GitFailed, is_whole
 from sopwith.making import plans_of
+from sopwith.plan import Plan
 from sopwith.read import KINDS
 from sopwith.source import Data
 from sopwith.workspace import Workspace
@@ -82,7 +83,15 @@ def begin(work: Workspace, given: Given, ask: Ask | None) -> str:
     titles = [event.title for event in work.library.company.events if event.id in events]
     if titles:
         told.append(sentence(f"No day yet under dates: {', '.join(titles)}"))
+    told += [sentence(f"Look at this again: {message}") for message in _doubts(plan)]
     return "\n".join([*told, *(coming(plan) if plan else ())])
+
+
+def _doubts(plan: Plan | None) -> Iterator[str]:
+    """What is said and cannot be, as `check` tells it; what is not said is told otherwise."""
+    for gap in plan.gaps if plan else ():
+        if not gap.code.startswith("client-without-"):
+            yield gap.message
 
 
 def _read(work: Workspace, given: Given) -> _Said:

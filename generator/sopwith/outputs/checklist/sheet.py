@@ -247,7 +247,9 @@ def _short(planned: PlannedPhase, book: Book) -> str:
     if all(row.due for row in rows):
         return "Weeks away, so in short: print this again before it comes up."
     if any(row.due for row in rows):
-        return "Weeks away, or without a date yet, so in short: print this again before it comes up."
+        return (
+            "Weeks away, or without a date yet, so in short: print this again before it comes up."
+        )
     lacks = dict.fromkeys(book.event(event) for row in rows for event in book.lacks(row))
     missing = f": the client's file lacks {', '.join(lacks)}" if lacks else ""
     return f"No date yet{missing}."
