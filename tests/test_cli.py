@@ -423,7 +423,10 @@ def test_while_another_writes(home: Path) -> None:
         result = sopwith("review", *TODAY)
         assert sopwith("check", *TODAY).exit_code == 0
     assert result.exit_code == 1
-    assert result.stderr == "Error: another command is writing to build\n"
+    assert (
+        result.stderr
+        == "Error: another command is writing to build: wait until it is done, and try again\n"
+    )
 
 
 def test_mends_what_a_killed_command_left(home: Path) -> None:

@@ -71,7 +71,9 @@ def locked(place: Workplace) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Busy(f"another command is writing to {place.build}") from None
+            raise Busy(
+                f"another command is writing to {place.build}: wait until it is done, and try again"
+            ) from None
         yield
     finally:
         os.close(lock)

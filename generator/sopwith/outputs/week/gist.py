@@ -54,7 +54,8 @@ def _reads(reads: Sequence[ReadSheet]) -> Iterator[str]:
 
 def _row(row: TaskSheet, width: int) -> str:
     critical = "◆ " if row.critical else ""
-    text = f"{critical}{row.client}: {row.title}"
+    about = f" ({row.case})" if row.case else ""
+    text = f"{critical}{row.client}: {row.title}{about}"
     indent = " " * (width + 4)
     lines = (line for line in row.lines if line.startswith(("Paused ", "Waits for ")))
     told = (_flow(line, indent, indent + "  ") for line in lines)

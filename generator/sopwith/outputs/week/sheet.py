@@ -18,10 +18,14 @@ from sopwith.words import listing, long_date, near_day
 
 @dataclass(frozen=True, slots=True)
 class TaskSheet:
-    """A row: `others` are those who do it with the reader, or the one who is asked."""
+    """A row: `others` are those who do it with the reader, or the one who is asked.
+
+    `case` is what its case is about, which `sop` names too.
+    """
 
     client: str
     sop: str
+    case: str
     number: str
     title: str
     critical: bool
@@ -209,6 +213,7 @@ class Pen:
         return TaskSheet(
             client=self._client(task.entry.client),
             sop=_called(task),
+            case=_case(task),
             number=row.number,
             title=row.title,
             critical=row.step.critical,
@@ -265,9 +270,13 @@ class Pen:
 
 def _called(task: Task) -> str:
     """The SOP that a step belongs to, with what it is about where it runs for a case."""
+    case, title = _case(task), task.row.sop.title
+    return f"{title}: {case}" if case else title
+
+
+def _case(task: Task) -> str:
     case = task.entry.planned.case
-    title = task.row.sop.title
-    return f"{title}: {case.title}" if case and case.title else title
+    return case.title if case else ""
 
 
 def _lowered(sentence: str) -> str:
