@@ -20,7 +20,7 @@ from sopwith.plan.record import Record
 
 # Without an end, a repeat is shown this far ahead (semantics, "Repeats").
 HORIZON = relativedelta(months=3)
-_GOES_ON = "goes on after this; each time is shown from three months before"
+_GOES_ON = "goes on; shown three months ahead"
 _TOO_LATE = "it would first fall after the end"
 
 

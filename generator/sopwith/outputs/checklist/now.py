@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from sopwith.outputs.checklist.book import Book
-from sopwith.outputs.checklist.forms import Concern, Pointer
-from sopwith.plan import Plan, PlannedSop, Row
+from sopwith.outputs.checklist.forms import Concern, Lack, Pointer
+from sopwith.plan import Plan, PlannedSop, Row, unlisted
 
 SOON = timedelta(days=10)
 # The first page is to be one page.
@@ -34,6 +34,22 @@ def concerns(plan: Plan, book: Book) -> Iterator[Concern]:
         pointers = tuple(_pointer(row, homes, book) for row in found)
         if pointers:
             yield Concern(title, pointers[:most], pointers[most:])
+
+
+def lacks(plan: Plan) -> Iterator[Lack]:
+    """Each gap, and what nobody has listed: on paper also before the procedure begins."""
+    for gap in plan.gaps:
+        yield Lack(gap.message, gap.hint)
+    told = {gap.spot for gap in plan.gaps}
+    first: dict[str, Row] = {}
+    for row in plan.rows():
+        if row.is_unlisted and plan.client.at / row.step.for_each not in told:
+            first.setdefault(row.step.for_each, row)
+    for kind, row in first.items():
+        yield Lack(
+            f'{unlisted(kind)}; "{row.step.title}" is done for each of them',
+            f"list them under {kind}:, or write {kind}: [] where there are none",
+        )
 
 
 def _critical(rows: Iterable[Row]) -> Iterator[Row]:

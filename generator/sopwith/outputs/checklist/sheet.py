@@ -14,7 +14,6 @@ from sopwith.outputs.checklist.book import Book
 from sopwith.outputs.checklist.extract import only
 from sopwith.outputs.checklist.forms import (
     Fact,
-    Lack,
     LeftOut,
     PhaseSheet,
     Reach,
@@ -22,10 +21,10 @@ from sopwith.outputs.checklist.forms import (
     SopSheet,
     Told,
 )
-from sopwith.outputs.checklist.now import concerns
+from sopwith.outputs.checklist.now import concerns, lacks
 from sopwith.outputs.checklist.rows import RowSheet, row_sheet
 from sopwith.places import version_address
-from sopwith.plan import Plan, PlannedPhase, PlannedSop, Row, falls_to_oneself, unlisted
+from sopwith.plan import Plan, PlannedPhase, PlannedSop, Row, falls_to_oneself
 from sopwith.words import THIS, language_and_region
 
 HOW = {
@@ -66,7 +65,7 @@ def sheet(
         facts=tuple(_facts(plan, book)),
         contacts=tuple(_contacts(plan.client)),
         now=tuple(concerns(plan, book)),
-        lacks=tuple(_lacks(plan)),
+        lacks=tuple(lacks(plan)),
         sops=tuple(_sop(planned, plan, book, handbook) for planned in plan.sops),
         out=_left_out((f"{sop.title} ({sop.id})", why) for sop, why in plan.left_out),
         printed=today.isoformat(),
@@ -76,22 +75,6 @@ def sheet(
         language=language,
         region=region,
     )
-
-
-def _lacks(plan: Plan) -> Iterator[Lack]:
-    """Each gap, and what nobody has listed: on paper also before the procedure begins."""
-    for gap in plan.gaps:
-        yield Lack(gap.message, gap.hint)
-    told = {gap.spot for gap in plan.gaps}
-    first: dict[str, Row] = {}
-    for row in plan.rows():
-        if row.is_unlisted and plan.client.at / row.step.for_each not in told:
-            first.setdefault(row.step.for_each, row)
-    for kind, row in first.items():
-        yield Lack(
-            f'{unlisted(kind)}; "{row.step.title}" is done for each of them',
-            f"list them under {kind}:, or write {kind}: [] where there are none",
-        )
 
 
 def _ended(ended: Ending, book: Book) -> str:

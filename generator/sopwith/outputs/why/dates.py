@@ -196,18 +196,31 @@ def _counted(book: Book, row: Row, subject: str) -> Link:
     often = f"{_every(book, row)} from that day"
     if rule:
         often = f"{rule}, {often}"
-    number = f"; number {row.which} falls on {book.day(row.due)}" if row.due else ""
+    # Else nobody knows why the month in which it begins has none.
+    interval = _one(_interval(book, row)) if rule and row.which == "1" else ""
+    since = f"the first comes {interval} later, so " if interval else ""
+    number = f"; {since}number {row.which} falls on {book.day(row.due)}" if row.due else ""
     if row.due is None and _event_of(row) in book.plan.events:
         number = f"; {_not_planned(row)}"
     return Link(f"{subject} {verb} {often}{at}{number}.", _noted(book, row))
 
 
 def _every(book: Book, row: Row) -> str:
+    if row.step.repeat is None:
+        return ""
+    interval = _interval(book, row)
+    return f"every {interval}" if interval else "as often as agreed"
+
+
+def _interval(book: Book, row: Row) -> str:
     every = row.step.repeat.every if row.step.repeat else None
     if every is None:
         return ""
-    often = (every.count.text,) if every.count else values(book, every.fact)
-    return f"every {often[0]}" if often else "as often as agreed"
+    return every.count.text if every.count else next(iter(values(book, every.fact)), "")
+
+
+def _one(interval: str) -> str:
+    return f"one {interval}" if interval[:1].isalpha() else interval
 
 
 def _from_there(rule: due.Offset) -> str:
