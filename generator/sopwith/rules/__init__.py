@@ -147,6 +147,8 @@ _ABOUT_PLANS: tuple[ModuleType, ...] = (same_invoice_number,)
 # These are given two readings, and asked only where somebody says since when.
 _ABOUT_VERSIONS: tuple[ModuleType, ...] = (version_not_raised, version_too_low)
 _ABOUT_CHANGES: tuple[ModuleType, ...] = (lost_step, reused_id, *_ABOUT_VERSIONS)
+# These ask for one of two to be mended, and a change tells which.
+_ABOUT_TWINS = (duplicate_step, same_title)
 
 RULES: dict[str, ModuleType] = {
     rule.CODE: rule for rule in (*_ABOUT_FILES, *_ABOUT_A_PLAN, *_ABOUT_PLANS, *_ABOUT_CHANGES)
@@ -204,7 +206,7 @@ def check_change(before: Library, library: Library) -> tuple[Problem, ...]:
         for problem in rule.check(before, library)
         if rule not in _ABOUT_VERSIONS or problem.spot.path not in renamed
     ]
-    twice = duplicate_step.since(before, library)
+    twice = [problem for rule in _ABOUT_TWINS for problem in rule.since(before, library)]
     return (*found, *(problem for problem in twice if problem.spot not in spots))
 
 
@@ -214,12 +216,12 @@ def without_following(
     """Leave out what the problems `found` in a change tell already, and what they mend.
 
     That is whoever still speaks of a step that was lost: anybody, if it had better keep the id it
-    had before, else other files than its SOP. It is a version whose number is to be another, and a
-    step with the id of another, of which the change tells which is new.
+    had before, else other files than its SOP. It is a version whose number is to be another, and
+    which of two things of one name is to be mended: the change tells which is new.
     """
     lost, renamed = lost_step.lost(before, library), lost_step.renamed(before, library)
     wrong = {p.spot for p in found if p.code in {rule.CODE for rule in _ABOUT_VERSIONS}}
-    known = {library.sops[id_].at.path for id_ in before.sops if id_ in library.sops}
+    twice = {rule.CODE for rule in _ABOUT_TWINS}
     kept = []
     for p in problems:
         old = next((old for old, path in lost.items() if _names(p, *old, path)), None)
@@ -228,7 +230,7 @@ def without_following(
             kept.append(replace(p, hint=f'"{old[1]}" was taken out in this change: {instead}'))
         elif (
             not old
-            and not (p.code == duplicate_step.CODE and p.spot.path in known)
+            and p.code not in twice
             and not (p.code == version_without_change.CODE and p.spot in wrong)
         ):
             kept.append(p)

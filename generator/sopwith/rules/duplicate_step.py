@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sopwith.model import Library, Step
+from sopwith.model import Library, Sop, Step
 from sopwith.plan import Plans
 from sopwith.problem import Problem
 
@@ -36,16 +36,15 @@ def check(library: Library, _: Plans) -> Iterator[Problem]:
 
 
 def since(before: Library, library: Library) -> Iterator[Problem]:
-    """The same of SOPs that were there before: the step that was not is the one to mend."""
-    for id_, was in before.sops.items():
-        if sop := library.sops.get(id_):
-            yield from _repeated(
-                sorted(sop.steps, key=lambda step: _differs(was.step(step.id), step))
-            )
+    """The same where it is known what was there before: the step that was not is to be mended."""
+    for sop in library.sops.values():
+        was = before.sops.get(sop.id)
+        yield from _repeated(sorted(sop.steps, key=lambda step: _is_new(was, step)))
 
 
-def _differs(was: Step | None, now: Step) -> bool:
-    return was is None or (was.title, was.details) != (now.title, now.details)
+def _is_new(was: Sop | None, now: Step) -> bool:
+    old = was.step(now.id) if was else None
+    return old is None or (old.title, old.details) != (now.title, now.details)
 
 
 def _repeated(steps: Iterable[Step]) -> Iterator[Problem]:

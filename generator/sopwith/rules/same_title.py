@@ -18,7 +18,8 @@ title: Closing a project early
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 from sopwith.model import Library, Sop
 from sopwith.plan import Plans
@@ -29,9 +30,28 @@ CODE = "same-title"
 
 def check(library: Library, _: Plans) -> Iterator[Problem]:
     """Warn of SOPs in use with the title of another: of the one whose history is the shorter."""
+    yield from _repeated(sorted(library.sops.values(), key=_first_day))
+
+
+def since(before: Library, library: Library) -> Iterator[Problem]:
+    """The same where it is known what was there before: the SOP that was not is to be mended."""
+    known = {sop.id: sop.title for sop in before.sops.values()}
+    yield from _repeated(
+        sorted(
+            library.sops.values(), key=lambda sop: (known.get(sop.id) != sop.title, _first_day(sop))
+        )
+    )
+
+
+def _first_day(sop: Sop) -> date:
+    return sop.changes[-1].effective
+
+
+def _repeated(sops: Iterable[Sop]) -> Iterator[Problem]:
     seen: dict[str, Sop] = {}
-    in_use = (sop for sop in library.sops.values() if sop.status != "retired")
-    for sop in sorted(in_use, key=lambda one: one.changes[-1].effective):
+    for sop in sops:
+        if sop.status == "retired":
+            continue
         first = seen.setdefault(" ".join(sop.title.lower().split()), sop)
         if first is not sop:
             message = f'"{sop.title}" is the title of {first.at.path} already'
