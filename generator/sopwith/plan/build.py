@@ -19,7 +19,6 @@ from sopwith.plan.people import assignees
 from sopwith.plan.record import Record
 from sopwith.plan.rows import OPEN, Plan, PlannedPhase, PlannedSop, Row, State
 from sopwith.plan.strains import find_strains, too_early
-from sopwith.plan.undecided import open_decisions
 from sopwith.plan.unfold import Unfolder
 
 
@@ -117,7 +116,6 @@ def _rows(
     record: Record,
 ) -> dict[str, Row]:
     rows: dict[str, Row] = {}
-    undecided = open_decisions(drafts, record)
     for draft in drafts:
         dated = dates.of(draft)
         # Whoever is late today does it today: a leave that is over sends nobody to the stand-in.
@@ -127,7 +125,7 @@ def _rows(
             sop=draft.sop,
             step=draft.step,
             number=draft.number,
-            state=_state(draft, dated, client, moments, record, undecided[draft.address]),
+            state=_state(draft, dated, client, moments, record, dates.undecided[draft.address]),
             which=draft.which,
             calls=draft.calls,
             depth=draft.depth,
@@ -140,7 +138,7 @@ def _rows(
             because=dated.because,
             only_if=draft.verdict.because if draft.verdict.truth == "unknown" else "",
             out=draft.out,
-            waits_for=undecided[draft.address],
+            waits_for=dates.undecided[draft.address],
             decided_by=draft.decided_by,
             led_back=draft.led_back,
             notes=draft.notes,

@@ -28,7 +28,10 @@ class Dated(NamedTuple):
 
 
 class Dates:
-    """Dates of all rows of a plan, worked out on demand since steps hang on one another."""
+    """Dates of all rows of a plan, worked out on demand since steps hang on one another.
+
+    `undecided` are the open decisions that say whether a row is to be done, by its address.
+    """
 
     def __init__(self, drafts: Sequence[Draft], moments: Moments, record: Record) -> None:
         self._moments = moments
@@ -37,7 +40,9 @@ class Dates:
         self._begun: set[str] = set()
         self._missing: list[Draft] = []
         self._ending: dict[tuple[str, Branch], Sequence[Draft]] = {}
-        self._branches = branches(open_decisions(drafts, record))
+        self.undecided = open_decisions(drafts, record)
+        self._branches = branches(self.undecided)
+        self._all_decided = not any(self._branches.values())
         self._by_address = {draft.address: draft for draft in drafts}
         # The rows of a called SOP stand under the address of the row that calls it.
         self._scopes: defaultdict[str, list[Draft]] = defaultdict(list)
@@ -199,7 +204,7 @@ class Dates:
         """Say which of these, and of those before them, add nothing, since they may never come."""
         left: dict[str, Draft] = {}
         seen: set[str] = set()
-        todo = [*rows]
+        todo = [] if self._all_decided else [*rows]
         while todo:
             row = todo.pop()
             if row.address in seen:

@@ -9,6 +9,7 @@ from sopwith.plan.record import Record
 
 Branch = frozenset[str]
 """The open decisions that a row hangs on, by address; none for one that comes in any case."""
+_CERTAIN: Branch = frozenset()
 
 
 def open_decisions(drafts: Sequence[Draft], record: Record) -> Mapping[str, tuple[str, ...]]:
@@ -32,7 +33,8 @@ def branches(direct: Mapping[str, tuple[str, ...]]) -> Mapping[str, Branch]:
     """
     found: dict[str, Branch] = {}
     for address, asked in direct.items():
-        found[address] = frozenset(asked).union(*(found[decision] for decision in asked))
+        more = (found[decision] for decision in asked)
+        found[address] = frozenset(asked).union(*more) if asked else _CERTAIN
     return found
 
 
