@@ -81,19 +81,22 @@ def _disorder(
 def find_closed(
     company: Company, client: Client, today: date, calendar: due.Calendar, rows: Sequence[Row]
 ) -> Iterator[Gap]:
-    """Events to come on a day we are closed, and that something is to be done on."""
+    """Events to come on a day we are closed, at a time of it or with something to be done on it."""
     for id_, stated in client.dates.items():
         day = stated.moment.day
         event = company.event(id_)
         why = calendar.why_closed(day) if day >= today else ""
-        on_it = next((row for row in rows if row.due and row.step.due == f"on {id_}"), None)
-        if not (why and on_it and on_it.due) or event is None or event.optional:
+        if not why or event is None or event.optional:
             continue
-        is_on, moved = (near_day(d, today, company.locale) for d in (day, on_it.due.day))
+        on_it = next((row for row in rows if row.due and row.step.due == f"on {id_}"), None)
+        if on_it is None and stated.moment.at is None:
+            continue
         closed = f" ({why})" if why not in WEEKDAYS else ""
-        message = (
-            f'{event.title} is on {is_on}, a day we are closed{closed}; "{on_it.title}" is due '
-            f"{moved}"
-        )
-        hint = f"agree on a day we are open, such as {on_it.due.day}, and write it at {id_}"
+        moved, such = "", ""
+        if on_it and on_it.due:
+            moved = f'; "{on_it.title}" is due {near_day(on_it.due.day, today, company.locale)}'
+            such = f", such as {on_it.due.day},"
+        is_on = near_day(day, today, company.locale)
+        message = f"{event.title} is on {is_on}, a day we are closed{closed}{moved}"
+        hint = f"agree on a day we are open{such} and write it at {id_}"
         yield Gap("on-closed-day", message, hint, stated.at)

@@ -18,8 +18,8 @@ dates:
   kickoff: 2027-01-04
 ```
 
-Only events to come are told, and only where something is still to be done on their day. A day by
-which something ends, such as that of a contract, may well be a Saturday.
+Only events to come are told: those on whose day something is still to be done, and those that have
+a time. A day by which something ends, such as that of a contract, may well be a Saturday.
 """
 
 from __future__ import annotations
