@@ -1,10 +1,11 @@
-"""From what somebody typed to the steps of a plan that it may mean."""
+"""From what somebody typed to the steps of a plan, or the people, that it may mean."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
 from sopwith.exports import same_name
+from sopwith.model import Person
 from sopwith.plan import Plan, Row, Unclear, fitting, numbered, on_paper
 from sopwith.words import near_day
 
@@ -53,3 +54,14 @@ def _state(row: Row | None, plan: Plan) -> str:
     if row.is_open and row.due:
         return near_day(row.due, plan.today, plan.company.locale)
     return {"not-applicable": "not applicable", "undated": "no date yet"}.get(row.state, row.state)
+
+
+def called(name: str, people: Mapping[str, Person]) -> list[str]:
+    """Everyone whom a name, initials, an email address or an id may mean."""
+    meant = name.strip().casefold()
+    return [
+        person.id
+        for person in people.values()
+        for known in [(person.id, person.name, person.email, person.signs)]
+        if meant and meant in map(str.casefold, known)
+    ]
