@@ -365,7 +365,11 @@ def test_a_name_that_several_steps_have_lists_them_the_open_first(root: Path) ->
         "  bake/call@3   Mon, Dec 7",
         "  bake/call@4   Mon, Dec 14",
         "  bake/call@5   Mon, Dec 21",
-        "  and 8 more",
+        "  bake/call@6   Mon, Dec 28",
+        "  bake/call@7   Mon, Jan 4, 2027",
+        "  bake/call@8   Mon, Jan 11, 2027",
+        "  bake/call@9   Mon, Jan 18, 2027",
+        "  and 4 more",
     ]
 
 
@@ -375,9 +379,11 @@ def test_a_number_as_paper_has_it(root: Path) -> None:
     assert code == 2
     assert told.splitlines()[3:] == [
         'Error: "1.1" may be any of 2 steps of Birch Bakery; say which:',
-        "  bake/plan      Tue, Nov 17",
-        "  welcome/greet  done",
+        '  "Bake together 1.1"     Tue, Nov 17',
+        '  "Welcome a client 1.1"  done',
     ]
+    assert "is open" in typed(root, 'done birch "Welcome a client 1.1" --undo')[1]
+    assert "was done" in typed(root, "done birch welcome/1.1 --on 2026-11-17")[1]
     code, told = typed(root, "done birch 1.5.1")
     assert (code, told.splitlines()[0]) == (
         0,

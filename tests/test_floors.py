@@ -33,7 +33,7 @@ FLOORS = (
     {"plan"},
     {"comparing"},
     {"letters", "office", "paper", "ical", "exports", "outputs.page"},
-    {"rules.*"},
+    {"rules.*", "finding"},
     {"rules"},
     {"explain"},
     {"outputs.*"},

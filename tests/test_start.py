@@ -41,7 +41,7 @@ def test_a_file_is_written_as_we_write_ours(root: Path) -> None:
         root,
         "'North Pier & Co' --engagement 'Shop: online' --fact contract_value=1200.00"
         " --fact channels=zoom,email --date kickoff='2026-12-01 09:30'"
-        " --date contract-signed=2026-11-19 --contact 'Ola Novak <ola@north.example>'"
+        " --date 'Contract signed=2026-11-19' --contact 'Ola Novak <ola@north.example>'"
         " --contact 'Per Dahl (Head of sales) <per@north.example>'",
     )
     assert code == 0
@@ -111,6 +111,11 @@ def test_a_name_is_enough_and_what_was_not_said_is_told(root: Path) -> None:
         ),
         ("X --fact contract_value=much", 1, '"much" is no amount; write it as in 12000.00.'),
         ("X --date kickof=2026-12-01", 2, 'no event is called "kickof"; did you mean "kickoff"?'),
+        (
+            "X --date 'Contract end=2026-12-01'",
+            2,
+            'no event is called "Contract end"; did you mean "contract-end"?',
+        ),
         ("X --date midpoint=2026-12-01", 2, 'no event is called "midpoint"; known: '),
         ("X --date kickoff=soon", 1, '"soon" is no day; write it as in 2026-11-20.'),
         (

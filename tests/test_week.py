@@ -17,7 +17,7 @@ from laid import TODAY, lay
 from planned import COMPANY, ONBOARDING, SAM, client, day, row
 from sopwith.cli import main
 from sopwith.data import template_folder
-from sopwith.model import Company, Library, WorkCalendar
+from sopwith.model import Case, Company, Library, WorkCalendar
 from sopwith.outputs.week import Context, gist, render, sheet
 from sopwith.outputs.week.lots import Days
 from sopwith.plan import Plan, PlannedPhase, PlannedSop
@@ -114,6 +114,19 @@ def page(root: Path, whose: str) -> str:
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     return lay(tmp_path, CASE)
+
+
+@pytest.mark.parametrize("typed", ["Sam", "sam ortiz", "SO"])
+def test_whose_week_it_is_may_be_typed_in_any_way(typed: str, root: Path) -> None:
+    assert asked(root, typed).output == asked(root, "sam").output
+
+
+def test_a_row_on_the_terminal_names_its_case() -> None:
+    plan = heavy("Birch Bakery", 1)
+    case = Case("onboarding", "loaf", day(11, 20), title="The wrong loaf")
+    of = replace(plan.sops[0], case=case)
+    told = gist(sheet([replace(plan, sops=(of,))], COMPANY.people["sam"], context()))
+    assert "(1) (The wrong loaf)" in " ".join(told.split())
 
 
 def test_a_persons_week(root: Path) -> None:

@@ -16,7 +16,7 @@ import yaml
 
 from laid import TESTS, TODAY, lay, load
 from sopwith.outputs.why import render
-from sopwith.plan import Plan, Row, Unclear
+from sopwith.plan import Plan, Row, Unclear, numbered, on_paper
 from sopwith.workspace import Inputs, Workspace, open_workspace
 from test_plan import files
 
@@ -129,3 +129,21 @@ def test_what_is_shown_of_a_step_can_be_typed(client: str) -> None:
     assert len(shown) > 10
     for tail in shown:
         assert re.search(rf"^(\S+/)?{re.escape(tail)} \[1\]$", told(work, plan, tail), re.MULTILINE)
+
+
+def test_a_step_is_known_by_its_title_and_by_its_number_on_paper() -> None:
+    """As for `done`; a number with its procedure names one step, however often it is done."""
+    work = open_workspace(Inputs(TESTS.parent))
+    plan = work.plans.of("harbor-lane-dental") if work.plans else None
+    assert plan
+    said = told(work, plan, "client-onboarding/kickoff")
+    for typed in (
+        "Begin preparing the kickoff with the client",
+        "Client onboarding 3.7",
+        "client-onboarding/3.7",
+    ):
+        assert told(work, plan, typed) == said
+    for row in plan.rows():
+        found = numbered(on_paper(row.address, plan), plan)
+        assert row.state == "out" or row.address in found
+        assert len(found) < 2 or row.which  # what comes again has one number on paper

@@ -89,7 +89,8 @@ def why(given: Inputs, client: str, step: str | None) -> None:
     """Tell why a client's plan is as it is.
 
     CLIENT may also be one of our people, as people/nell, or a quarter, as quarters/2026-Q4. STEP is
-    a step's address or its end, as in "kickoff" or "check-in@3", its number on paper, or an SOP.
+    a step's address or its end, as in "kickoff" or "check-in@3", its title, its number on paper, as
+    in "Client onboarding 2.3", or an SOP.
     For a step: why it is in or out, whose it is, and how its date came about, each with its place.
     Without STEP: every SOP, all that is open and when, and all that is out, with the reasons.
 

@@ -16,8 +16,9 @@ from sopwith.workspace import Inputs
 def week(given: Inputs, person: str | None, team: bool) -> None:
     """Show a person's week across all clients, and write it as PDF, Markdown and calendar.
 
-    PERSON is an id from company.yml. Overdue, due this week, due next week, waiting for the client.
-    A client whose file has errors is left out, and that is said.
+    PERSON is an id from company.yml, a name, initials or an email address. You see what is overdue,
+    due this week, due next week, waiting for the client. A client whose file has errors is left
+    out, and that is said.
 
     \b
     Example: sopwith week sam
@@ -25,7 +26,9 @@ def week(given: Inputs, person: str | None, team: bool) -> None:
     from sopwith import making
 
     if team == bool(person):
-        raise click.UsageError("say whose week it is: a person's id, or --team for everybody's")
+        raise click.UsageError(
+            "say whose week it is: a person's id or name, or --team for everybody's"
+        )
     run(given, lambda work: making.week(work, person, lambda note: click.echo(note, err=True)))
 
 

@@ -13,7 +13,8 @@ from sopwith.exports import CODE as NOT_AN_EXPORT
 from sopwith.filing.keep import Refused, create_all
 from sopwith.filing.progress import BroughtIn
 from sopwith.filing.telling import sentence
-from sopwith.filing.whom import called, person_of
+from sopwith.filing.whom import person_of
+from sopwith.finding import called
 from sopwith.making import Blocked, plans_of, sop_of
 from sopwith.model import Library, Sop
 from sopwith.outputs.signsheet import DAY, PERSON, SOP, VERSION

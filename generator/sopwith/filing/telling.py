@@ -6,9 +6,8 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from sopwith import due
-from sopwith.filing.steps import day
 from sopwith.plan import Plan, Row
-from sopwith.words import long_date
+from sopwith.words import long_date, short_day
 
 WIDTH = 79
 _MOST = 5
@@ -99,4 +98,5 @@ def _listed(heading: str, rows: Sequence[Row], most: int, plan: Plan) -> Iterato
 def _day(row: Row, plan: Plan) -> str:
     if row.due is None:
         return "no date yet"
-    return f"{day(row.due, plan)}{' (late)' if row.state == 'overdue' else ''}"
+    late = " (late)" if row.state == "overdue" else ""
+    return f"{short_day(row.due.day, plan.company.locale)}{late}"

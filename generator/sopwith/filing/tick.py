@@ -9,8 +9,8 @@ from sopwith.filing import entries
 from sopwith.filing.keep import Refused, change
 from sopwith.filing.steps import find, pick
 from sopwith.filing.telling import sentence, what_follows
-from sopwith.filing.whom import gone, known_to_git, named
-from sopwith.making import Blocked, plan_of
+from sopwith.filing.whom import gone, known_to_git
+from sopwith.making import Blocked, named, plan_of
 from sopwith.model import Company, Moment, Progress
 from sopwith.plan import Plan, Row
 from sopwith.problem import did_you_mean

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 from sopwith.filing.keep import Refused
 from sopwith.history import user_email
-from sopwith.making import NotHere
-from sopwith.model import Company, Person
+from sopwith.making import named
+from sopwith.model import Company
 from sopwith.words import long_date
 from sopwith.workspace import Workspace
 
@@ -30,28 +29,9 @@ def person_of(work: Workspace, by: str) -> str:
     return person
 
 
-def named(by: str, people: Mapping[str, Person]) -> str:
-    """The id of the only one whom what was typed may mean; raises NotHere."""
-    meant = called(by, people)
-    if len(meant) != 1:
-        raise NotHere("person", by, people)
-    return meant[0]
-
-
 def gone(person: str, on: date, company: Company) -> str:
     """Say that somebody had left before a day, and so did nothing then; empty where not."""
     who = company.people[person]
     if not who.left or who.left >= on:
         return ""
     return f"{who.name} left on {long_date(who.left, company.locale)}"
-
-
-def called(name: str, people: Mapping[str, Person]) -> list[str]:
-    """Everyone whom a name, initials, an email address or an id may mean."""
-    meant = name.strip().casefold()
-    return [
-        person.id
-        for person in people.values()
-        for known in [(person.id, person.name, person.email, person.signs)]
-        if meant and meant in map(str.casefold, known)
-    ]

@@ -1,7 +1,16 @@
 """What each command makes: outputs put together, staged, and swapped in whole."""
 
 from sopwith.making.again import Again
-from sopwith.making.asking import FAILURES, Blocked, NotHere, plan_of, plans_of, reason, sop_of
+from sopwith.making.asking import (
+    FAILURES,
+    Blocked,
+    NotHere,
+    named,
+    plan_of,
+    plans_of,
+    reason,
+    sop_of,
+)
 from sopwith.making.calendar import calendar
 from sopwith.making.diff import diff
 from sopwith.making.earlier import content_before, since
@@ -34,6 +43,7 @@ __all__ = [
     "everything",
     "handbook_alone",
     "issues_of",
+    "named",
     "plan_of",
     "plans_of",
     "reason",

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from jinja2 import TemplateError
 
 from sopwith import engine, paper
 from sopwith.data import TEMPLATES, NotText
+from sopwith.finding import called
 from sopwith.github import GitHubFailed
 from sopwith.history import GitFailed
-from sopwith.model import Library, Quarter, Sop
+from sopwith.model import Library, Person, Quarter, Sop
 from sopwith.plan import Plan, Plans
 from sopwith.problem import Problem, did_you_mean
 from sopwith.workspace import Workspace
@@ -105,6 +106,14 @@ def sop_of(work: Workspace, name: str) -> Sop:
         stop_at_errors_in_files(work, called)
         raise NotHere("SOP", name, work.library.sops)
     return sop
+
+
+def named(by: str, people: Mapping[str, Person]) -> str:
+    """The id of the only one whom what was typed may mean; raises NotHere."""
+    meant = called(by, people)
+    if len(meant) != 1:
+        raise NotHere("person", by, people)
+    return meant[0]
 
 
 def _is_called(path: str, name: str) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sopwith.ical import Sequences
-from sopwith.making.asking import NotHere, at, plan_of
+from sopwith.making.asking import NotHere, at, named, plan_of
 from sopwith.model import Client
 from sopwith.outputs import calendar as output
 from sopwith.workspace import Workspace
@@ -32,12 +34,10 @@ def calendar(work: Workspace, client: str, wish: output.Wish) -> str:
     Raises NotHere, and Blocked where a problem stands in the way of this client.
     """
     plan = plan_of(work, client)
-    for what, name, known in (
-        ("role", wish.role, plan.company.roles),
-        ("person", wish.person, plan.company.people),
-    ):
-        if name and name not in known:
-            raise NotHere(what, name, known)
+    if wish.role and wish.role not in plan.company.roles:
+        raise NotHere("role", wish.role, plan.company.roles)
+    if wish.person:
+        wish = replace(wish, person=named(wish.person, plan.company.people))
     folder = f"calendar/{client}"
     page = output.render(plan, folder, sequences(work), wish)
     with staging(work.root) as stage:

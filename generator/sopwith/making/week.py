@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from sopwith.making.asking import Blocked, NotHere, at, plan_of, plans_of
+from sopwith.making.asking import Blocked, NotHere, at, named, plan_of, plans_of
 from sopwith.making.calendar import sequences
 from sopwith.making.single import Warn
 from sopwith.making.unsaved import printed_from
@@ -23,8 +23,7 @@ def week(work: Workspace, person: str | None, warn: Warn) -> str:
     """
     plans = plans_of(work)
     people = work.library.company.people
-    if person and person not in people:
-        raise NotHere("person", person, people)
+    person = named(person, people) if person else None
     found, left_out = _found(plans), list(_left_out(work, plans))
     if left_out and not found:
         raise Blocked(work.errors)

@@ -14,7 +14,7 @@ from sopwith.plan.addresses import (
 from sopwith.plan.applying import is_planned
 from sopwith.plan.build import dues, plan
 from sopwith.plan.moments import BUILT_IN, REACH, later
-from sopwith.plan.numbers import numbered
+from sopwith.plan.numbers import numbered, on_paper
 from sopwith.plan.people import assignees, falls_to_oneself
 from sopwith.plan.plans import Plans
 from sopwith.plan.rows import (
@@ -54,6 +54,7 @@ __all__ = [
     "later",
     "no_step",
     "numbered",
+    "on_paper",
     "plan",
     "resolve",
     "unlisted",

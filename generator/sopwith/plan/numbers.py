@@ -26,6 +26,17 @@ def numbered(typed: str, plan: Plan) -> list[str]:
     ]
 
 
+def on_paper(address: str, plan: Plan) -> str:
+    """A step as `numbered` finds it again: `Client onboarding 3.7`; its address if it has none."""
+    for planned in plan.sops:
+        case, title = planned.case, planned.sop.title
+        name = f"{title}: {case.title}" if case and case.title else planned.address
+        for row in planned.rows:
+            if row.address == address:
+                return f"{name if case else title} {row.number}"
+    return address
+
+
 def _names(planned: PlannedSop) -> set[str]:
     case = planned.case.title if planned.case else ""
     title = planned.sop.title

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from sopwith.exports import same_name
 from sopwith.filing.keep import Refused
 from sopwith.making import NotHere
 from sopwith.model import Event, Fact, Moment
-from sopwith.problem import did_you_mean
+from sopwith.problem import did_you_mean, nearest
 from sopwith.shape import FORMATS
 from sopwith.source import Data
 
@@ -60,14 +61,17 @@ def fact(known: Fact, typed: str) -> Data:
 
 
 def dates(known: Sequence[Event], given: Sequence[tuple[str, str]]) -> dict[str, Data]:
-    """Events and their dates, in the order of `company.yml`."""
-    stated = [event.id for event in known if not event.is_]
+    """Events, by id or title, and their dates, in the order of `company.yml`."""
+    stated = [event for event in known if not event.is_]
+    ids = [event.id for event in stated]
+    called = {same_name(name): event.id for event in stated for name in (event.title, event.id)}
     read: dict[str, Data] = {}
     for key, value in given:
-        if key not in stated:
-            raise NotHere("event", key, stated)
-        read[key] = date(value)
-    return {key: read[key] for key in stated if key in read}
+        if same_name(key) not in called:
+            titles = [] if nearest(key, ids) else [event.title for event in stated]
+            raise NotHere("event", key, titles if nearest(key, titles) else ids)
+        read[called[same_name(key)]] = date(value)
+    return {key: read[key] for key in ids if key in read}
 
 
 def date(typed: str) -> Data:

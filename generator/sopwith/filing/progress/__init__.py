@@ -12,8 +12,7 @@ from sopwith.filing.keep import Refused, change, with_client
 from sopwith.filing.progress.days import days_told
 from sopwith.filing.progress.judge import Found, Judge, Other
 from sopwith.filing.telling import sentence, what_follows
-from sopwith.filing.whom import named
-from sopwith.making import Blocked, plan_of
+from sopwith.making import Blocked, named, plan_of
 from sopwith.model import Moment
 from sopwith.plan import Plan
 from sopwith.problem import Place, Problem, Spot

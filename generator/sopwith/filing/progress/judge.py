@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from sopwith.exports import ANSWER, ID, Record, read_moment, same_name
 from sopwith.filing import entries
-from sopwith.filing.whom import called, gone
+from sopwith.filing.whom import gone
+from sopwith.finding import called
 from sopwith.history import user_email
 from sopwith.model import Moment
 from sopwith.outputs.tasks import tasks

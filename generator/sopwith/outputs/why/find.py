@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
+from sopwith.finding import meant, unclear
 from sopwith.model import Sop
 from sopwith.outputs.why.book import Book
 from sopwith.outputs.why.lines import STUCK
-from sopwith.plan import Row, Unclear, endings, fitting, numbered
+from sopwith.plan import Row, Unclear, endings
 from sopwith.problem import nearest
-
-_MOST = 8
 
 
 def find(book: Book, typed: str) -> Row | Sop:
-    """The step with this address, or number, or the only one whose address ends so; else an SOP.
+    """The step with this address, number or title, or the only one that ends so; else an SOP.
 
     A step of an SOP that is not in the plan stands for its SOP. Raises Unclear.
     """
@@ -24,12 +21,11 @@ def find(book: Book, typed: str) -> Row | Sop:
     sop = None if "/" in typed else book.library.sops.get(typed.partition("@")[0])
     if sop:
         return sop
-    found = fitting(typed, book.rows) or numbered(typed, book.plan)
+    found = meant(typed, book.rows, book.plan)
     if len(found) == 1:
         return book.rows[found[0]]
     if found:
-        first = f'"{typed}" may be any of {len(found)} steps of {book.client.name}; say which:'
-        raise _unclear(first, *_listed(book, found))
+        raise unclear(typed, found, book.plan, book.tails)
     return _of_library(book, typed)
 
 
@@ -57,18 +53,5 @@ def _meant(book: Book, typed: str) -> str:
                 now = f'; it is now "{former.now}"' if former.now else ""
                 return f"{sop.title} had it until version {former.until}{now}"
     known = {end for address in book.rows for end in endings(address)}
-    meant = nearest(typed, known | book.library.sops.keys())
-    return f'did you mean "{meant}"?' if meant else ""
-
-
-def _listed(book: Book, addresses: list[str]) -> Iterator[str]:
-    """The candidates, what is open first; only some, where there are many."""
-    order = {row.address: place for place, row in enumerate(book.plan.open_rows())}
-    ranked = sorted(addresses, key=lambda address: order.get(address, len(order)))
-    shown = [book.rows[address] for address in ranked[:_MOST]]
-    width = max(len(book.tails[row.address]) for row in shown)
-    for row in shown:
-        when = book.day(row.due) if row.is_open and row.due else row.state.replace("-", " ")
-        yield f"  {book.tails[row.address]:{width}}  {when}"
-    if len(ranked) > _MOST:
-        yield f"  and {len(ranked) - _MOST} more"
+    near = nearest(typed, known | book.library.sops.keys())
+    return f'did you mean "{near}"?' if near else ""
