@@ -158,6 +158,7 @@ def test_a_circle_that_only_old_and_new_make_together(tmp_path: Path) -> None:
     lay(tmp_path, {"changes": {WELCOME: runs}})
     other = (tmp_path / WELCOME).read_text("utf-8").replace("        run: other\n", "")
     other = other.replace("        wait_for: [greet]\n", "").replace("event: contract-signed, ", "")
+    other = other.replace("title: Welcome a client", "title: Welcome another client")
     (tmp_path / "sops/onboard/other.yml").write_text(other)
     commit(tmp_path, "First")
     undo = {new: old for old, new in runs.items()}
