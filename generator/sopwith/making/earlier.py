@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from sopwith import rules
 from sopwith.comparing import KINDS as COMPARED
 from sopwith.history import commit_name, lay, parting
+from sopwith.making.aftermath import in_a_change, without_following
 from sopwith.making.asking import NotThen
 from sopwith.making.caused import at_their_cause
 from sopwith.problem import Problem
@@ -65,8 +66,8 @@ def since(work: Workspace, revision: str, known: Sequence[Problem]) -> tuple[Pro
         with suppress(NotThen):  # then nobody can tell what caused it
             known = at_their_cause(workspace_before(work, revision), work, known)
     found = [*rules.check_change(before.library, work.library)]
-    known = rules.without_following(known, found, before.library, work.library)
-    known = rules.in_a_change(known, work.library)
+    known = without_following(known, found, before.library, work.library)
+    known = in_a_change(known, work.library)
     for kind, folder in COMPARED.items():
         now = getattr(work.library, folder)
         for id_ in sorted(before.library.unread.get(kind, frozenset()) & now.keys()):

@@ -14,7 +14,7 @@ from types import ModuleType
 
 from sopwith.hands import spread
 from sopwith.model import Library, Sop
-from sopwith.plan import Plans, no_step
+from sopwith.plan import Plans
 from sopwith.problem import Problem
 from sopwith.rules import (
     already_held,
@@ -145,10 +145,10 @@ _ABOUT_A_PLAN: tuple[ModuleType, ...] = (
 )
 _ABOUT_PLANS: tuple[ModuleType, ...] = (same_invoice_number,)
 # These are given two readings, and asked only where somebody says since when.
-_ABOUT_VERSIONS: tuple[ModuleType, ...] = (version_not_raised, version_too_low)
-_ABOUT_CHANGES: tuple[ModuleType, ...] = (lost_step, reused_id, *_ABOUT_VERSIONS)
+ABOUT_VERSIONS: tuple[ModuleType, ...] = (version_not_raised, version_too_low)
+_ABOUT_CHANGES: tuple[ModuleType, ...] = (lost_step, reused_id, *ABOUT_VERSIONS)
 # These ask for one of two to be mended, and a change tells which.
-_ABOUT_TWINS = (duplicate_step, same_title)
+ABOUT_TWINS = (duplicate_step, same_title)
 
 RULES: dict[str, ModuleType] = {
     rule.CODE: rule for rule in (*_ABOUT_FILES, *_ABOUT_A_PLAN, *_ABOUT_PLANS, *_ABOUT_CHANGES)
@@ -204,59 +204,10 @@ def check_change(before: Library, library: Library) -> tuple[Problem, ...]:
         problem
         for rule in _ABOUT_CHANGES
         for problem in rule.check(before, library)
-        if rule not in _ABOUT_VERSIONS or problem.spot.path not in renamed
+        if rule not in ABOUT_VERSIONS or problem.spot.path not in renamed
     ]
-    twice = [problem for rule in _ABOUT_TWINS for problem in rule.since(before, library)]
+    twice = [problem for rule in ABOUT_TWINS for problem in rule.since(before, library)]
     return (*found, *(problem for problem in twice if problem.spot not in spots))
-
-
-def without_following(
-    problems: Iterable[Problem], found: Iterable[Problem], before: Library, library: Library
-) -> tuple[Problem, ...]:
-    """Leave out what the problems `found` in a change tell already, and what they mend.
-
-    That is whoever still speaks of a step that was lost: anybody, if it had better keep the id it
-    had before, else other files than its SOP. It is a version whose number is to be another, and
-    which of two things of one name is to be mended: the change tells which is new.
-    """
-    lost, renamed = lost_step.lost(before, library), lost_step.renamed(before, library)
-    wrong = {p.spot for p in found if p.code in {rule.CODE for rule in _ABOUT_VERSIONS}}
-    twice = {rule.CODE for rule in _ABOUT_TWINS}
-    kept = []
-    for p in problems:
-        old = next((old for old, path in lost.items() if _names(p, *old, path)), None)
-        if old and old not in renamed and p.spot.path == lost[old]:
-            instead = unknown_step.without(library.sops[old[0]], p.spot)
-            kept.append(replace(p, hint=f'"{old[1]}" was taken out in this change: {instead}'))
-        elif (
-            not old
-            and p.code not in twice
-            and not (p.code == version_without_change.CODE and p.spot in wrong)
-        ):
-            kept.append(p)
-    return tuple(kept)
-
-
-def _names(problem: Problem, sop: str, step: str, path: str) -> bool:
-    """Whether this says that something names that step of the SOP at that path."""
-    asks = problem.code == unknown_fact.CODE and problem.spot.path == path
-    return (problem.code == unknown_step.CODE and problem.message == no_step(sop, step)) or (
-        asks and problem.message == unknown_fact.neither(step)
-    )
-
-
-def in_a_change(problems: Iterable[Problem], library: Library) -> tuple[Problem, ...]:
-    """Make it an error that an SOP was approved or reviewed on a day still to come.
-
-    Whoever judges a change does so today; else a plan may look back, and then it is no fault.
-    """
-    sops = {sop.at.path for sop in library.sops.values()}
-    return tuple(
-        replace(p, severity="error")
-        if p.code == not_yet_happened.CODE and p.spot.path in sops
-        else p
-        for p in problems
-    )
 
 
 # What several SOPs can only be guilty of together.
