@@ -351,7 +351,7 @@ def test_what_cannot_be_compared_is_an_error(root: Path) -> None:
     ("old", "new", "says"),
     [
         ("id: red-flags", "id: flags", "lost-step: this step was called"),
-        ("id: red-flags", "id: fax", "reused-id: "),
+        ("id: red-flags", "id: fax", "not-gone: "),
         (
             "      - id: call\n        title: Hold the kickoff call\n",
             "      - id: report\n        title: Write to management\n",

@@ -9,7 +9,7 @@ from sopwith.making.asking import Blocked
 from sopwith.making.earlier import content_errors, workspace_before
 from sopwith.outputs import diff as outputs
 from sopwith.plan import Plan, Plans
-from sopwith.rules import lost_step, reused_id
+from sopwith.rules import lost_step
 from sopwith.workspace import Workspace
 
 
@@ -34,13 +34,10 @@ def diff(work: Workspace, revision: str, form: str) -> str:
 
 
 def _stop_at_lost_steps(then: Workspace, work: Workspace) -> None:
-    faults = (p for rule in _LOSING for p in rule.check(then.library, work.library))
+    faults = lost_step.check(then.library, work.library)
     errors = [work.reading.located(problem) for problem in faults if problem.is_error]
     if errors:
         raise Blocked(errors)
-
-
-_LOSING = (lost_step, reused_id)
 
 
 def _effects(then: Workspace, now: Workspace) -> Iterator[outputs.Effect]:

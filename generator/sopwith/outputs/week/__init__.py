@@ -10,9 +10,10 @@ from sopwith import ical, paper
 from sopwith.data import Templates, jinja
 from sopwith.model import Company, Library, Person
 from sopwith.outputs.page import Page
+from sopwith.outputs.week.forms import Sheet
 from sopwith.outputs.week.gist import gist
 from sopwith.outputs.week.lots import Days, tasks
-from sopwith.outputs.week.sheet import Pen, Sheet
+from sopwith.outputs.week.sheet import Pen
 from sopwith.plan import Plan
 from sopwith.text.readable import plain
 from sopwith.words import language_and_region

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from sopwith.outputs.week.sheet import Part, ReadSheet, Sheet, TaskSheet
+from sopwith.outputs.week.forms import Part, ReadSheet, Sheet, TaskSheet
 
 WIDTH = 80
 SHOWN = 12
