@@ -46,6 +46,15 @@ def test_nothing_changed(printed: tuple[Path, str]) -> None:
     )
 
 
+def test_an_engagement_that_is_over_needs_no_paper(printed: tuple[Path, str]) -> None:
+    root, name = printed
+    change(root, {CLIENT: {"progress:": "ended: {date: 2026-11-20, how: lost}\nprogress:"}})
+    said = tell(root, name)
+    assert said.startswith("Birch Bakery: 1 change since the paper of ")
+    assert "The paper is out of date." in said
+    assert "Ended\n  On November 20, 2026 (lost): nothing is due any more" in said
+
+
 @pytest.mark.parametrize(
     ("changes", "verdict", "says"),
     [

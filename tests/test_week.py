@@ -412,3 +412,12 @@ def test_a_letter_without_a_font_does_not_stop_a_week() -> None:
     """It stands there by its number: one client's name is not to keep a week from everybody."""
     text = "".join(page.extract_text() for page in printed(heavy("Zoë \U00013000", 1)).pages)
     assert "Zoë [U+13000]" in text
+
+
+def test_what_was_due_before_and_rests_is_not_due_this_week(root: Path) -> None:
+    path = root / "clients/cedar.yml"
+    path.write_text(f"{CEDAR}paused: [{{from: 2026-12-03, to: 2026-12-14, why: They move}}]\n")
+    said = asked(root, "dana", today="2026-12-08")
+    assert said.exit_code == 0, said.output
+    assert "\n## Due before, but paused or not decided yet\n" in page(root, "dana")
+    assert "\n## Due this week\n\n- Thu, Dec 10: " in page(root, "dana")

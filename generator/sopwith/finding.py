@@ -23,9 +23,16 @@ def meant(typed: str, addresses: Collection[str], plan: Plan) -> list[str]:
 def _titled(typed: str, plan: Plan) -> list[str]:
     """The steps that are called so, as on paper; with or without what tells repeats apart."""
     name = same_name(typed)
-    rows = [row for row in plan.rows() if name in map(same_name, (row.title, row.step.title))]
-    exact = [row.address for row in rows if same_name(row.title) == name]
-    return exact if len(exact) == 1 else [row.address for row in rows]
+    found: list[str] = []
+    exact: list[str] = []
+    for planned in plan.sops:
+        case = f" ({planned.case.title})" if planned.case else ""
+        for row in planned.rows:
+            if name in map(same_name, (row.title, row.title + case)):
+                exact.append(row.address)
+            if name in map(same_name, (row.title, row.title + case, row.step.title)):
+                found.append(row.address)
+    return exact if len(exact) == 1 else found
 
 
 def unclear(typed: str, found: Collection[str], plan: Plan, names: Mapping[str, str]) -> Unclear:

@@ -198,10 +198,12 @@ def _left(company: Company, client: Client, today: date, rows: Sequence[Row]) ->
     """Each of our people whose last day comes before that of steps which fall to them."""
     theirs: dict[str, list[Row]] = {}
     for row in rows:
-        for one in row.who:
-            gone = company.people[one.id].left if one.id else None
-            if gone and gone < max(today, row.due.day if row.due else today):
-                theirs.setdefault(one.id, []).append(row)
+        when = max(today, row.due.day if row.due else today)
+        ours = [company.people[one.id] for one in row.who if one.id]
+        # A step of several is still done where one of them is here.
+        if all(person.left and person.left < when for person in ours):
+            for person in ours:
+                theirs.setdefault(person.id, []).append(row)
     for id_, late in theirs.items():
         who = company.people[id_]
         leaves = "left" if who.left and who.left < today else "leaves"

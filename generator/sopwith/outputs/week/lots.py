@@ -60,9 +60,14 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Lot:
-    """What lies before one person, or what nobody holds; `later` and `undated` only counted."""
+    """What lies before one person, or what nobody holds; `later` and `undated` only counted.
+
+    `resting` was due before this week, and nobody is late with it: the work is paused, or nobody
+    has decided yet that it is to be done.
+    """
 
     overdue: tuple[Task, ...]
+    resting: tuple[Task, ...]
     this_week: tuple[Task, ...]
     next_week: tuple[Task, ...]
     waiting: tuple[Task, ...]
@@ -72,7 +77,7 @@ class Lot:
     @property
     def near(self) -> tuple[Task, ...]:
         """All that is on the page."""
-        return (*self.overdue, *self.this_week, *self.next_week, *self.waiting)
+        return (*self.overdue, *self.resting, *self.this_week, *self.next_week, *self.waiting)
 
 
 def lot(tasks: Iterable[Task], days: Days) -> Lot:
@@ -86,7 +91,8 @@ def lot(tasks: Iterable[Task], days: Days) -> Lot:
     far = [task for task in found if not task.near and not _is_outside(task.entry)]
     return Lot(
         tuple(overdue),
-        tuple(t for t in on_time if t.row.due and t.row.due.day <= days.last),
+        tuple(t for t in on_time if t.row.due and t.row.due.day < days.first),
+        tuple(t for t in on_time if t.row.due and days.first <= t.row.due.day <= days.last),
         tuple(t for t in on_time if t.row.due and t.row.due.day > days.last),
         tuple(task for task in near if task.held_up),
         sum(task.row.due is not None for task in far),

@@ -85,6 +85,7 @@ class Pen:
         reading = tuple(reads)
         sections = (
             ("Overdue", of.overdue),
+            ("Due before, but paused or not decided yet", of.resting),
             ("Due this week", of.this_week),
             ("Due next week", of.next_week),
             ("Waiting for the client", of.waiting),
