@@ -115,6 +115,15 @@ def test_a_step_is_known_by_its_title(root: Path) -> None:
     assert 'Error: "Hold the call" may be any of 13 steps of Birch Bakery; say which:\n' in said
 
 
+def test_a_step_of_a_case_is_known_by_its_title_and_the_case(root: Path) -> None:
+    """As a week names it on the terminal."""
+    birch = root / BIRCH
+    case = "cases: [{sop: welcome-staff, id: oven, title: The oven, opened: 2026-11-16}]\nprogress:"
+    birch.write_text(birch.read_text("utf-8").replace("progress:", case), "utf-8")
+    code, said = typed(root, 'why birch "Show the shop (The oven)"')
+    assert (code, "welcome-staff@oven/tour" in said) == (0, True), said
+
+
 def test_whoever_had_left_did_nothing(root: Path) -> None:
     company = root / "company.yml"
     text = company.read_text("utf-8")

@@ -21,18 +21,17 @@ def meant(typed: str, addresses: Collection[str], plan: Plan) -> list[str]:
 
 
 def _titled(typed: str, plan: Plan) -> list[str]:
-    """The steps that are called so, as on paper; with or without what tells repeats apart."""
+    """The steps called so, as on paper; also without what tells repeats and cases apart."""
     name = same_name(typed)
-    found: list[str] = []
-    exact: list[str] = []
+    found, exact = list[str](), list[str]()
     for planned in plan.sops:
         case = f" ({planned.case.title})" if planned.case else ""
         for row in planned.rows:
             if name in map(same_name, (row.title, row.title + case)):
                 exact.append(row.address)
-            if name in map(same_name, (row.title, row.title + case, row.step.title)):
+            elif name == same_name(row.step.title):
                 found.append(row.address)
-    return exact if len(exact) == 1 else found
+    return exact if len(exact) == 1 else [*exact, *found]
 
 
 def unclear(typed: str, found: Collection[str], plan: Plan, names: Mapping[str, str]) -> Unclear:

@@ -57,10 +57,10 @@ def _told(cause: _Cause, clients: int) -> Problem:
 
 def _cause(before: Plan, after: Plan) -> _Cause | None:
     """Where a step was changed, what follows from it, and the title of the other step."""
-    old = {row.address: row for row in before.rows()}
-    new = {row.address: row for row in after.rows()}
     if not after.early:
         return None
+    old = {row.address: row for row in before.rows()}
+    new = {row.address: row for row in after.rows()}
     row, waited = after.early[0]
     first, second = row.step.title, waited.step.title
     was = old.get(row.address)
